@@ -1,0 +1,12 @@
+package dev.rowan.core;
+
+/** Hears each token as it is drawn, on the thread that runs the completion. */
+@FunctionalInterface
+public interface TokenListener {
+
+  /** Hears nothing. */
+  TokenListener NONE = token -> {};
+
+  /** A token was drawn. */
+  void onToken(Token token);
+}
