@@ -117,6 +117,11 @@ public final class Budget {
     return Math.max(0, limits.tokens - spent.completionTokens() - held.completionTokens());
   }
 
+  /** Millionths of a dollar that are neither spent nor set aside. */
+  public synchronized long microDollarsLeft() {
+    return Math.max(0, limits.microDollars - spent.microDollars() - held.microDollars());
+  }
+
   /** Time until the deadline; zero once it has passed. */
   public Duration timeLeft() {
     return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));

@@ -9,4 +9,7 @@ public interface TokenListener {
 
   /** A token was drawn. */
   void onToken(Token token);
+
+  /** What was heard so far is void: the connection to the policy was lost, and the completion starts over. */
+  default void onRestart() {}
 }
