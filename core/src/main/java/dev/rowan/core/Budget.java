@@ -19,7 +19,8 @@ public final class Budget {
   public record Limits(long tokens, long calls, long microDollars, Duration time) {
 
     /** No limit at all. */
-    public static final Limits NONE = new Limits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofDays(36_500));
+    public static final Limits NONE =
+        new Limits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofDays(36_500));
 
     /**
      * Checks that something can be spent.
@@ -35,7 +36,8 @@ public final class Budget {
 
     private static void require(boolean holds, String name, Object value) {
       if (!holds) {
-        throw new IllegalArgumentException("a budget of " + value + " " + name + " buys nothing: give 1 or more");
+        throw new IllegalArgumentException(
+            "a budget of " + value + " " + name + " buys nothing: give 1 or more");
       }
     }
 
@@ -68,7 +70,9 @@ public final class Budget {
   /** A budget that starts now. */
   public Budget(Limits limits) {
     this.limits = limits;
-    long nanos = limits.time().compareTo(Duration.ofDays(36_500)) >= 0 ? Long.MAX_VALUE / 2 : limits.time().toNanos();
+    long nanos = limits.time().compareTo(Duration.ofDays(36_500)) >= 0
+        ? Long.MAX_VALUE / 2
+        : limits.time().toNanos();
     this.deadlineNanos = System.nanoTime() + nanos;
   }
 

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param reference what "correct" means
  * @param tags free facts about the problem, such as {@code family=grove}, {@code level=6}
  */
-public record Problem(String id, List<Message> prompt, Reference reference, Map<String, String> tags) {
+public record Problem(
+    String id, List<Message> prompt, Reference reference, Map<String, String> tags) {
 
   /**
    * Copies the collections.

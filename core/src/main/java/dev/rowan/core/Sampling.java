@@ -12,7 +12,8 @@ import java.util.List;
  * @param stop strings that end the completion, kept in its text
  * @param seed the same seed, policy and settings give the same completion
  */
-public record Sampling(double temperature, int topK, double topP, int maxTokens, List<String> stop, long seed) {
+public record Sampling(
+    double temperature, int topK, double topP, int maxTokens, List<String> stop, long seed) {
 
   /**
    * Copies the list.

@@ -16,5 +16,6 @@ public interface Strategy {
    * @param listener hears the tree
    * @throws InterruptedException if the calling thread was interrupted; every roll-out underneath was given up
    */
-  Solution solve(Problem problem, long seed, Budget budget, SearchListener listener) throws InterruptedException;
+  Solution solve(Problem problem, long seed, Budget budget, SearchListener listener)
+      throws InterruptedException;
 }
