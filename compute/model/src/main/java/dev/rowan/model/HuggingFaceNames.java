@@ -1,0 +1,66 @@
+package dev.rowan.model;
+
+import dev.rowan.tensor.Tensor;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How Rowan's parameters are called and cut in a Hugging Face checkpoint. */
+final class HuggingFaceNames {
+
+  /**
+   * A tensor of the checkpoint.
+   *
+   * @param name its name there
+   * @param shape its sizes
+   */
+  record Part(String name, long... shape) {
+
+    /** Finds this tensor, and checks its shape. */
+    Tensor of(Map<String, Tensor> tensors) {
+      Tensor tensor = tensors.get(name);
+      if (tensor == null) {
+        throw new ModelException("the checkpoint lacks the tensor '" + name + "': fetch the model again");
+      }
+      if (!Arrays.equals(tensor.shape(), shape)) {
+        throw new ModelException("tensor '" + name + "' is " + tensor + " where config.json asks for "
+            + Arrays.toString(shape) + ": the files belong to different models");
+      }
+      return tensor;
+    }
+  }
+
+  private HuggingFaceNames() {}
+
+  /** For each parameter the tensors it is made of, one below the other. */
+  static Map<String, List<Part>> parts(LlamaConfig config) {
+    long hidden = config.hidden();
+    long queries = (long) config.heads() * config.headDim();
+    long keys = (long) config.kvHeads() * config.headDim();
+    long inner = config.intermediate();
+    Map<String, List<Part>> parts = new LinkedHashMap<>();
+    parts.put("embed", List.of(new Part("model.embed_tokens.weight", config.vocabulary(), hidden)));
+    for (int i = 0; i < config.layers(); i++) {
+      String ours = "layers." + i + ".";
+      String theirs = "model.layers." + i + ".";
+      parts.put(ours + "inputNorm", List.of(new Part(theirs + "input_layernorm.weight", hidden)));
+      parts.put(
+          ours + "qkv",
+          List.of(
+              new Part(theirs + "self_attn.q_proj.weight", queries, hidden),
+              new Part(theirs + "self_attn.k_proj.weight", keys, hidden),
+              new Part(theirs + "self_attn.v_proj.weight", keys, hidden)));
+      parts.put(ours + "output", List.of(new Part(theirs + "self_attn.o_proj.weight", hidden, queries)));
+      parts.put(ours + "feedForwardNorm", List.of(new Part(theirs + "post_attention_layernorm.weight", hidden)));
+      parts.put(
+          ours + "gateUp",
+          List.of(
+              new Part(theirs + "mlp.gate_proj.weight", inner, hidden),
+              new Part(theirs + "mlp.up_proj.weight", inner, hidden)));
+      parts.put(ours + "down", List.of(new Part(theirs + "mlp.down_proj.weight", hidden, inner)));
+    }
+    parts.put("norm", List.of(new Part("model.norm.weight", hidden)));
+    return parts;
+  }
+}

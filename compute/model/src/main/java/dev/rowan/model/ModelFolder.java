@@ -1,0 +1,56 @@
+package dev.rowan.model;
+
+import dev.rowan.tensor.DType;
+import dev.rowan.tensor.Scope;
+import dev.rowan.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A model folder in Hugging Face's layout: {@code config.json}, {@code model.safetensors}, {@code tokenizer.json}.
+ *
+ * @param path the folder
+ */
+public record ModelFolder(Path path) {
+
+  /** The shape of the model. */
+  public LlamaConfig config() {
+    return LlamaConfig.read(path.resolve("config.json"));
+  }
+
+  /** Its tokenizer; the caller closes it. */
+  public Tokenizer tokenizer() {
+    return Tokenizer.open(path.resolve("tokenizer.json"));
+  }
+
+  /** Its weights in fp32; the caller closes them. */
+  public LlamaWeights weights() {
+    try (Scope _ = Scope.open()) {
+      return LlamaWeights.fromHuggingFace(config(), tensors(), DType.FLOAT32);
+    }
+  }
+
+  /** Every tensor of the folder under its own name, in the current scope. */
+  public Map<String, Tensor> tensors() {
+    return SafeTensors.read(path.resolve("model.safetensors"));
+  }
+
+  /**
+   * Writes configuration and weights, and {@code extra} tensors such as a reward head's, all in {@code dtype}.
+   *
+   * @throws IOException if the folder cannot be written
+   */
+  public void write(LlamaWeights weights, Map<String, Tensor> extra, DType dtype) throws IOException {
+    Files.createDirectories(path);
+    try (Scope _ = Scope.open()) {
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
+      weights.toHuggingFace().forEach((name, tensor) -> tensors.put(name, tensor.to(dtype)));
+      extra.forEach((name, tensor) -> tensors.put(name, tensor.detach().to(dtype)));
+      SafeTensors.write(path.resolve("model.safetensors"), tensors);
+    }
+    Files.writeString(path.resolve("config.json"), weights.config().toJson());
+  }
+}

@@ -1,0 +1,60 @@
+package dev.rowan.model;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Text to token ids and back, as {@code tokenizer.json} says. Safe for use by any number of threads. */
+public final class Tokenizer implements AutoCloseable {
+
+  private final HuggingFaceTokenizer tokenizer;
+
+  private Tokenizer(HuggingFaceTokenizer tokenizer) {
+    this.tokenizer = tokenizer;
+  }
+
+  /**
+   * Opens a {@code tokenizer.json}.
+   *
+   * @throws ModelException if it is missing or broken
+   */
+  public static Tokenizer open(Path file) {
+    if (!Files.isReadable(file)) {
+      throw new ModelException("no tokenizer at " + file + ": give a Hugging Face model folder");
+    }
+    try {
+      return new Tokenizer(
+          HuggingFaceTokenizer.newInstance(file, Map.of("truncation", "false", "padding", "false")));
+    } catch (IOException e) {
+      throw new ModelException(file + " is not a tokenizer: fetch the model again", e);
+    }
+  }
+
+  /** The ids of {@code text}, without special tokens added. */
+  public int[] encode(String text) {
+    Encoding encoding = tokenizer.encode(text, false, false);
+    long[] ids = encoding.getIds();
+    int[] result = new int[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      result[i] = Math.toIntExact(ids[i]);
+    }
+    return result;
+  }
+
+  /** The text of {@code ids}, without special tokens. */
+  public String decode(int... ids) {
+    long[] longs = new long[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      longs[i] = ids[i];
+    }
+    return tokenizer.decode(longs, true);
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.rowan.tensor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.bytedeco.pytorch.global.torch;
+
+/** Loads libtorch once, set up the way Rowan uses it. */
+public final class Torch {
+
+  static {
+    // JavaCPP reads these when its first class loads. Scopes free memory, so its collector and its checks of the
+    // process size on every allocation only cost time.
+    System.setProperty("org.bytedeco.javacpp.nopointergc", "true");
+    System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+    System.setProperty("org.bytedeco.javacpp.maxBytes", "0");
+    if (isX86() && System.getProperty("org.bytedeco.openblas.load") == null) {
+      System.setProperty("org.bytedeco.openblas.load", "mkl_rt");
+    }
+    torch.set_num_threads(1);
+  }
+
+  private Torch() {}
+
+  /** Loads libtorch, and makes operations of the calling thread run on that thread alone. */
+  public static void load() {
+    torch.set_num_threads(1);
+  }
+
+  /** The name of the BLAS library in use, such as {@code mkl_rt} or {@code openblas}. */
+  public static String blas() {
+    return System.getProperty("org.bytedeco.openblas.load", "openblas");
+  }
+
+  /** The vector instructions that libtorch uses, such as {@code AVX512}. */
+  public static String cpuCapability() {
+    return torch.get_cpu_capability().getString();
+  }
+
+  /** Whether a CUDA device can be used. */
+  public static boolean cudaAvailable() {
+    return torch.cuda_is_available();
+  }
+
+  /** The element type in which matrix products are fastest: bf16 where the CPU multiplies it natively, else fp32. */
+  public static DType fastestMatmulType() {
+    try {
+      Path cpuInfo = Path.of("/proc/cpuinfo");
+      String info = Files.exists(cpuInfo) ? Files.readString(cpuInfo) : "";
+      return info.contains("avx512_bf16") || info.contains("amx_bf16") ? DType.BFLOAT16 : DType.FLOAT32;
+    } catch (IOException e) {
+      return DType.FLOAT32;
+    }
+  }
+
+  private static boolean isX86() {
+    String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+    return arch.equals("amd64") || arch.equals("x86_64");
+  }
+}
