@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.lang.model.element.Modifier;
@@ -22,6 +23,12 @@ import org.junit.jupiter.api.Test;
 final class SourcesTest {
 
   private static final int MOST_LINES = 400;
+
+  /** Files that may be longer, and why. */
+  private static final Map<String, String> LONG_FOR_A_REASON = Map.of(
+      "compute/tensor/src/main/java/dev/rowan/tensor/Tensor.java",
+      "one short method per operation");
+
   private static final Set<String> TOO_BROAD =
       Set.of("Exception", "Throwable", "java.lang.Exception");
 
@@ -30,7 +37,7 @@ final class SourcesTest {
     List<String> tooLong = new ArrayList<>();
     for (Path file : Sources.all()) {
       int lines = Files.readAllLines(file).size();
-      if (lines >= MOST_LINES) {
+      if (lines >= MOST_LINES && !LONG_FOR_A_REASON.containsKey(Sources.name(file))) {
         tooLong.add(Sources.name(file) + " has " + lines + " lines");
       }
     }

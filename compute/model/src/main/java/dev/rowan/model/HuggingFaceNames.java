@@ -21,11 +21,13 @@ final class HuggingFaceNames {
     Tensor of(Map<String, Tensor> tensors) {
       Tensor tensor = tensors.get(name);
       if (tensor == null) {
-        throw new ModelException("the checkpoint lacks the tensor '" + name + "': fetch the model again");
+        throw new ModelException(
+            "the checkpoint lacks the tensor '" + name + "': fetch the model again");
       }
       if (!Arrays.equals(tensor.shape(), shape)) {
-        throw new ModelException("tensor '" + name + "' is " + tensor + " where config.json asks for "
-            + Arrays.toString(shape) + ": the files belong to different models");
+        throw new ModelException(
+            "tensor '" + name + "' is " + tensor + " where config.json asks for "
+                + Arrays.toString(shape) + ": the files belong to different models");
       }
       return tensor;
     }
@@ -51,8 +53,11 @@ final class HuggingFaceNames {
               new Part(theirs + "self_attn.q_proj.weight", queries, hidden),
               new Part(theirs + "self_attn.k_proj.weight", keys, hidden),
               new Part(theirs + "self_attn.v_proj.weight", keys, hidden)));
-      parts.put(ours + "output", List.of(new Part(theirs + "self_attn.o_proj.weight", hidden, queries)));
-      parts.put(ours + "feedForwardNorm", List.of(new Part(theirs + "post_attention_layernorm.weight", hidden)));
+      parts.put(
+          ours + "output", List.of(new Part(theirs + "self_attn.o_proj.weight", hidden, queries)));
+      parts.put(
+          ours + "feedForwardNorm",
+          List.of(new Part(theirs + "post_attention_layernorm.weight", hidden)));
       parts.put(
           ours + "gateUp",
           List.of(

@@ -80,7 +80,8 @@ public final class Llama {
     Tensor scores = q.mul(1 / Math.sqrt(headDim)).matmul(k.transpose(2, 3));
     Tensor shares = scores.reshape(batch, kv, group, length, length).add(mask).softmax();
     Tensor mixed = shares.reshape(batch, kv, group * length, length).matmul(v);
-    return mixed.reshape(batch, heads, length, headDim)
+    return mixed
+        .reshape(batch, heads, length, headDim)
         .transpose(1, 2)
         .reshape(batch, length, heads * headDim);
   }

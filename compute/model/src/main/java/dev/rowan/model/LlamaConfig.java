@@ -49,19 +49,23 @@ public record LlamaConfig(
    * @throws ModelException naming the value that does not fit
    */
   public LlamaConfig {
-    for (int size : List.of(vocabulary, hidden, intermediate, layers, heads, kvHeads, headDim, maxPositions)) {
+    for (int size :
+        List.of(vocabulary, hidden, intermediate, layers, heads, kvHeads, headDim, maxPositions)) {
       if (size < 1 || size > 1 << 24) {
         throw new ModelException("a model size of " + size + " in config.json is out of range");
       }
     }
     if (heads % kvHeads != 0) {
-      throw new ModelException(heads + " heads cannot share " + kvHeads + " key-value heads evenly: fix config.json");
+      throw new ModelException(
+          heads + " heads cannot share " + kvHeads + " key-value heads evenly: fix config.json");
     }
     if (headDim % 2 != 0) {
-      throw new ModelException("head_dim " + headDim + " is odd, rotary embeddings need pairs: fix config.json");
+      throw new ModelException(
+          "head_dim " + headDim + " is odd, rotary embeddings need pairs: fix config.json");
     }
     if (eosId == padId) {
-      throw new ModelException("pad and eos are both token " + eosId + ", so the end is never learned: fix config.json");
+      throw new ModelException(
+          "pad and eos are both token " + eosId + ", so the end is never learned: fix config.json");
     }
   }
 
@@ -75,14 +79,15 @@ public record LlamaConfig(
     try {
       json = JSON.readTree(Files.readString(file));
     } catch (IOException e) {
-      throw new ModelException("no readable model configuration at " + file + ": give a Hugging Face model folder", e);
+      throw new ModelException(
+          "no readable model configuration at " + file + ": give a Hugging Face model folder", e);
     } catch (JacksonException e) {
       throw new ModelException(file + " is not JSON: fetch the model again", e);
     }
     String type = json.path("model_type").asString("");
     if (!type.equals("llama") || !json.path("tie_word_embeddings").asBoolean(false)) {
-      throw new ModelException(
-          "model type '" + type + "' in " + file + " is not supported: use a llama model with tied embeddings");
+      throw new ModelException("model type '" + type + "' in " + file
+          + " is not supported: use a llama model with tied embeddings");
     }
     int hidden = integer(json, file, "hidden_size");
     int heads = integer(json, file, "num_attention_heads");

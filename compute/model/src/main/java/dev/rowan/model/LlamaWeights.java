@@ -26,7 +26,12 @@ public final class LlamaWeights implements AutoCloseable {
    * @param down [hidden, intermediate]
    */
   public record Block(
-      Tensor inputNorm, Tensor qkv, Tensor output, Tensor feedForwardNorm, Tensor gateUp, Tensor down) {}
+      Tensor inputNorm,
+      Tensor qkv,
+      Tensor output,
+      Tensor feedForwardNorm,
+      Tensor gateUp,
+      Tensor down) {}
 
   private final LlamaConfig config;
   private final Map<String, Tensor> parameters;
@@ -51,21 +56,23 @@ public final class LlamaWeights implements AutoCloseable {
       parameters.put(block + "qkv", random.normal(deviation, qkv, config.hidden()));
       parameters.put(block + "output", random.normal(residual, config.hidden(), attention));
       parameters.put(block + "feedForwardNorm", Tensor.full(1, config.hidden()));
-      parameters.put(block + "gateUp", random.normal(deviation, 2L * config.intermediate(), config.hidden()));
-      parameters.put(block + "down", random.normal(residual, config.hidden(), config.intermediate()));
+      parameters.put(
+          block + "gateUp", random.normal(deviation, 2L * config.intermediate(), config.hidden()));
+      parameters.put(
+          block + "down", random.normal(residual, config.hidden(), config.intermediate()));
     }
     parameters.put("norm", Tensor.full(1, config.hidden()));
     return new LlamaWeights(config, parameters);
   }
 
   /** Weights from tensors under Hugging Face's names; copied to {@code dtype}. */
-  public static LlamaWeights fromHuggingFace(LlamaConfig config, Map<String, Tensor> tensors, DType dtype) {
+  public static LlamaWeights fromHuggingFace(
+      LlamaConfig config, Map<String, Tensor> tensors, DType dtype) {
     Map<String, Tensor> parameters = new LinkedHashMap<>();
     try (Scope _ = Scope.open()) {
       HuggingFaceNames.parts(config).forEach((name, parts) -> {
-        List<Tensor> found = parts.stream()
-            .map(part -> part.of(tensors).to(dtype))
-            .toList();
+        List<Tensor> found =
+            parts.stream().map(part -> part.of(tensors).to(dtype)).toList();
         Tensor whole = found.size() == 1 ? found.getFirst().copy() : Tensor.cat(found, 0);
         parameters.put(name, whole.keep());
       });
@@ -135,7 +142,8 @@ public final class LlamaWeights implements AutoCloseable {
   public LlamaWeights leaves() {
     Map<String, Tensor> leaves = new LinkedHashMap<>();
     try (Scope _ = Scope.open()) {
-      parameters.forEach((name, tensor) -> leaves.put(name, tensor.detach().requireGrad().keep()));
+      parameters.forEach(
+          (name, tensor) -> leaves.put(name, tensor.detach().requireGrad().keep()));
     }
     return new LlamaWeights(config, leaves);
   }
@@ -144,8 +152,12 @@ public final class LlamaWeights implements AutoCloseable {
   public LlamaWeights copy(DType dtype) {
     Map<String, Tensor> copies = new LinkedHashMap<>();
     try (Scope _ = Scope.open()) {
-      parameters.forEach((name, tensor) ->
-          copies.put(name, (name.endsWith("orm") ? tensor : tensor.detach().to(dtype)).detach().copy().keep()));
+      parameters.forEach((name, tensor) -> copies.put(
+          name,
+          (name.endsWith("orm") ? tensor : tensor.detach().to(dtype))
+              .detach()
+              .copy()
+              .keep()));
     }
     return new LlamaWeights(config, copies);
   }
@@ -153,7 +165,8 @@ public final class LlamaWeights implements AutoCloseable {
   /** Copies the values of {@code other}, a model of the same shape. */
   public void copyFrom(LlamaWeights other) {
     try (Scope _ = Scope.open()) {
-      parameters.forEach((name, tensor) -> tensor.detach().copyInPlace(other.get(name).detach()));
+      parameters.forEach(
+          (name, tensor) -> tensor.detach().copyInPlace(other.get(name).detach()));
     }
   }
 

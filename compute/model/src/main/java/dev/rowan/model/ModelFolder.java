@@ -43,7 +43,8 @@ public record ModelFolder(Path path) {
    *
    * @throws IOException if the folder cannot be written
    */
-  public void write(LlamaWeights weights, Map<String, Tensor> extra, DType dtype) throws IOException {
+  public void write(LlamaWeights weights, Map<String, Tensor> extra, DType dtype)
+      throws IOException {
     Files.createDirectories(path);
     try (Scope _ = Scope.open()) {
       Map<String, Tensor> tensors = new LinkedHashMap<>();

@@ -44,7 +44,8 @@ public final class SafeTensors {
       if (bytes.byteSize() < 8) {
         throw broken(file, "it has " + bytes.byteSize() + " bytes");
       }
-      long header = bytes.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0);
+      long header =
+          bytes.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0);
       if (header < 2 || header > MAX_HEADER || 8 + header > bytes.byteSize()) {
         throw broken(file, "its header claims " + header + " of " + bytes.byteSize() + " bytes");
       }
@@ -60,18 +61,20 @@ public final class SafeTensors {
     } catch (JacksonException e) {
       throw broken(file, "its header is not JSON");
     } catch (IOException e) {
-      throw new ModelException("no readable weights at " + file + ": give a Hugging Face model folder", e);
+      throw new ModelException(
+          "no readable weights at " + file + ": give a Hugging Face model folder", e);
     }
   }
 
   private static Tensor tensor(Path file, String name, JsonNode entry, MemorySegment data) {
-    DType dtype = switch (entry.path("dtype").asString("")) {
-      case "F32" -> DType.FLOAT32;
-      case "F16" -> DType.FLOAT16;
-      case "BF16" -> DType.BFLOAT16;
-      case "I64" -> DType.INT64;
-      default -> throw broken(file, "tensor '" + name + "' has type " + entry.path("dtype"));
-    };
+    DType dtype =
+        switch (entry.path("dtype").asString("")) {
+          case "F32" -> DType.FLOAT32;
+          case "F16" -> DType.FLOAT16;
+          case "BF16" -> DType.BFLOAT16;
+          case "I64" -> DType.INT64;
+          default -> throw broken(file, "tensor '" + name + "' has type " + entry.path("dtype"));
+        };
     long[] shape = new long[entry.path("shape").size()];
     long bytes = dtype.bytes();
     for (int i = 0; i < shape.length; i++) {
@@ -84,7 +87,10 @@ public final class SafeTensors {
     long start = entry.path("data_offsets").path(0).asLong(-1);
     long end = entry.path("data_offsets").path(1).asLong(-1);
     if (start < 0 || end > data.byteSize() || end - start != bytes) {
-      throw broken(file, "tensor '" + name + "' lies at " + start + ".." + end + " of " + data.byteSize() + " bytes");
+      throw broken(
+          file,
+          "tensor '" + name + "' lies at " + start + ".." + end + " of " + data.byteSize()
+              + " bytes");
     }
     Tensor tensor = Tensor.empty(dtype, shape);
     tensor.segment().copyFrom(data.asSlice(start, bytes));
@@ -92,7 +98,8 @@ public final class SafeTensors {
   }
 
   private static ModelException broken(Path file, String how) {
-    return new ModelException(file + " is truncated or no safetensors file: " + how + "; fetch the model again");
+    return new ModelException(
+        file + " is truncated or no safetensors file: " + how + "; fetch the model again");
   }
 
   /**
@@ -118,20 +125,27 @@ public final class SafeTensors {
     }
     byte[] json = JSON.writeValueAsString(header).getBytes(StandardCharsets.UTF_8);
     int padded = (json.length + 7) / 8 * 8;
-    ByteBuffer head = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN).putLong(padded).put(json);
+    ByteBuffer head = ByteBuffer.allocate(8 + padded)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(padded)
+        .put(json);
     while (head.hasRemaining()) {
       head.put((byte) ' ');
     }
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     try (FileChannel channel = FileChannel.open(
-        temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        temporary,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.TRUNCATE_EXISTING,
+        StandardOpenOption.WRITE)) {
       writeFully(channel, head.flip());
       for (Tensor tensor : tensors.values()) {
         writeFully(channel, tensor.contiguous().segment().asByteBuffer());
       }
       channel.force(true);
     }
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {

@@ -26,8 +26,8 @@ public final class Tokenizer implements AutoCloseable {
       throw new ModelException("no tokenizer at " + file + ": give a Hugging Face model folder");
     }
     try {
-      return new Tokenizer(
-          HuggingFaceTokenizer.newInstance(file, Map.of("truncation", "false", "padding", "false")));
+      return new Tokenizer(HuggingFaceTokenizer.newInstance(
+          file, Map.of("truncation", "false", "padding", "false")));
     } catch (IOException e) {
       throw new ModelException(file + " is not a tokenizer: fetch the model again", e);
     }

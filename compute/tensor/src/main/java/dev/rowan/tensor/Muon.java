@@ -21,8 +21,8 @@ public final class Muon implements Optimizer {
   public Muon(Map<String, Tensor> parameters, double weightDecay) {
     this.parameters = new LinkedHashMap<>(parameters);
     this.weightDecay = weightDecay;
-    parameters.forEach((name, parameter) ->
-        momentum.put(name + ".momentum", Tensor.zeros(DType.FLOAT32, parameter.shape()).keep()));
+    parameters.forEach((name, parameter) -> momentum.put(
+        name + ".momentum", Tensor.zeros(DType.FLOAT32, parameter.shape()).keep()));
   }
 
   @Override

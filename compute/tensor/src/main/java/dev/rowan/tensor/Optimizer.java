@@ -19,7 +19,8 @@ public interface Optimizer extends AutoCloseable {
     state().forEach((name, tensor) -> {
       Tensor value = saved.get(name);
       if (value == null) {
-        throw new IllegalArgumentException("optimizer state lacks '" + name + "': it belongs to another model");
+        throw new IllegalArgumentException(
+            "optimizer state lacks '" + name + "': it belongs to another model");
       }
       tensor.copyInPlace(value);
     });

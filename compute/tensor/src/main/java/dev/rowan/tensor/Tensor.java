@@ -37,7 +37,8 @@ public final class Tensor implements AutoCloseable {
     return new Tensor(native_);
   }
 
-  // --- making ---------------------------------------------------------------------------------------------------
+  // --- making
+  // ---------------------------------------------------------------------------------------------------
 
   /** Zeros. */
   public static Tensor zeros(DType dtype, long... shape) {
@@ -51,7 +52,8 @@ public final class Tensor implements AutoCloseable {
 
   /** Memory that holds anything, fp32: to be filled through {@link #segment()}. */
   public static Tensor empty(DType dtype, long... shape) {
-    return wrap(torch.empty(shape, options(dtype), new org.bytedeco.pytorch.MemoryFormatOptional()));
+    return wrap(
+        torch.empty(shape, options(dtype), new org.bytedeco.pytorch.MemoryFormatOptional()));
   }
 
   /** A copy of {@code values}, fp32. */
@@ -79,7 +81,8 @@ public final class Tensor implements AutoCloseable {
     return wrap(torch.cat(vector, dim));
   }
 
-  // --- lifetime -------------------------------------------------------------------------------------------------
+  // --- lifetime
+  // -------------------------------------------------------------------------------------------------
 
   /** Takes this tensor out of its scope: it lives until {@link #close()}. */
   public Tensor keep() {
@@ -111,7 +114,8 @@ public final class Tensor implements AutoCloseable {
     native_.close();
   }
 
-  // --- looking --------------------------------------------------------------------------------------------------
+  // --- looking
+  // --------------------------------------------------------------------------------------------------
 
   /** The sizes of all dimensions. */
   public long[] shape() {
@@ -140,9 +144,11 @@ public final class Tensor implements AutoCloseable {
   /** The elements in order, without a copy. For contiguous tensors on the CPU; valid while this tensor lives. */
   public MemorySegment segment() {
     if (!native_.is_contiguous()) {
-      throw new IllegalStateException("tensor " + this + " is not contiguous: call contiguous() first");
+      throw new IllegalStateException(
+          "tensor " + this + " is not contiguous: call contiguous() first");
     }
-    return MemorySegment.ofAddress(native_.data_ptr().address()).reinterpret(count() * dtype().bytes());
+    return MemorySegment.ofAddress(native_.data_ptr().address())
+        .reinterpret(count() * dtype().bytes());
   }
 
   /** A copy of the elements as fp32. */
@@ -169,7 +175,8 @@ public final class Tensor implements AutoCloseable {
     return dtype() + Arrays.toString(shape());
   }
 
-  // --- gradients ------------------------------------------------------------------------------------------------
+  // --- gradients
+  // ------------------------------------------------------------------------------------------------
 
   /** Records operations on this tensor from now on, so that {@link #backward()} fills {@link #grad()}. */
   public Tensor requireGrad() {
@@ -200,7 +207,8 @@ public final class Tensor implements AutoCloseable {
     return wrap(native_.detach());
   }
 
-  // --- shape ----------------------------------------------------------------------------------------------------
+  // --- shape
+  // ----------------------------------------------------------------------------------------------------
 
   /** The same elements in another shape; one size may be -1. */
   public Tensor reshape(long... shape) {
@@ -247,7 +255,8 @@ public final class Tensor implements AutoCloseable {
     return dtype() == dtype ? this : wrap(native_.to(dtype.scalarType()));
   }
 
-  // --- picking --------------------------------------------------------------------------------------------------
+  // --- picking
+  // --------------------------------------------------------------------------------------------------
 
   /** The entries of dimension {@code dim} at {@code index}, int64 [n]. */
   public Tensor indexSelect(long dim, Tensor index) {
@@ -269,7 +278,8 @@ public final class Tensor implements AutoCloseable {
     return wrap(native_.argmax(new org.bytedeco.pytorch.LongOptional(-1), false));
   }
 
-  // --- arithmetic -----------------------------------------------------------------------------------------------
+  // --- arithmetic
+  // -----------------------------------------------------------------------------------------------
 
   /** Sum, element by element. */
   public Tensor add(Tensor other) {
@@ -367,7 +377,10 @@ public final class Tensor implements AutoCloseable {
   /** Scaled to unit root mean square along the last dimension, times {@code weight} (Zhang and Sennrich 2019). */
   public Tensor rmsNorm(Tensor weight, double epsilon) {
     return wrap(torch.rms_norm(
-        native_, new long[] {weight.size(0)}, new TensorOptional(weight.native_), new DoubleOptional(epsilon)));
+        native_,
+        new long[] {weight.size(0)},
+        new TensorOptional(weight.native_),
+        new DoubleOptional(epsilon)));
   }
 
   /** Softmax along the last dimension. */
@@ -405,7 +418,8 @@ public final class Tensor implements AutoCloseable {
     return wrap(native_.norm());
   }
 
-  // --- in place -------------------------------------------------------------------------------------------------
+  // --- in place
+  // -------------------------------------------------------------------------------------------------
 
   /** Becomes a copy of {@code other}. */
   public Tensor copyInPlace(Tensor other) {

@@ -10,7 +10,8 @@ import org.bytedeco.pytorch.global.torch;
 public final class Torch {
 
   static {
-    // JavaCPP reads these when its first class loads. Scopes free memory, so its collector and its checks of the
+    // JavaCPP reads these when its first class loads. Scopes free memory, so its collector and its
+    // checks of the
     // process size on every allocation only cost time.
     System.setProperty("org.bytedeco.javacpp.nopointergc", "true");
     System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
@@ -48,7 +49,9 @@ public final class Torch {
     try {
       Path cpuInfo = Path.of("/proc/cpuinfo");
       String info = Files.exists(cpuInfo) ? Files.readString(cpuInfo) : "";
-      return info.contains("avx512_bf16") || info.contains("amx_bf16") ? DType.BFLOAT16 : DType.FLOAT32;
+      return info.contains("avx512_bf16") || info.contains("amx_bf16")
+          ? DType.BFLOAT16
+          : DType.FLOAT32;
     } catch (IOException e) {
       return DType.FLOAT32;
     }
