@@ -36,7 +36,7 @@ record Findings(
 
   private static String headline(Summary summary) {
     int rounds = summary.rounds().size();
-    return "pass@1 %s %s on %s held-out problems in %d %s, %s."
+    return "pass@1 %s %s on %s held\u2011out problems in %d %s, %s."
         .formatted(
             Words.verb(summary.passAt1()),
             Words.gain(summary.passAt1()),
@@ -71,14 +71,13 @@ record Findings(
                         + " verifier that knows the answer: it is the ceiling of every method that has to choose."));
     last(curves.majority())
         .ifPresent(
-            vote -> {
-              found.add(
-                  "The vote of %d reaches %s, %s one greedy chain."
-                      .formatted(
-                          vote.samples(),
-                          Words.percent(vote.value()),
-                          Words.against(vote.value(), summary.greedy().after())));
-            });
+            vote ->
+                found.add(
+                    "The vote of %d reaches %s, %s one greedy chain."
+                        .formatted(
+                            vote.samples(),
+                            Words.percent(vote.value()),
+                            Words.against(vote.value(), summary.greedy().after()))));
     atSame(curves.bestOfN(), curves.majority(), 16)
         .ifPresent(
             pair ->
@@ -103,7 +102,10 @@ record Findings(
     Curves curves = summary.curves();
     List<String> found = new ArrayList<>();
     for (Point.ByCandidates point : curves.stepSearch()) {
-      compare("Step search with %d candidates a line".formatted(point.candidates()), point, curves).ifPresent(found::add);
+      if (point.candidates() > 1) {
+        compare("Step search with %d candidates a line".formatted(point.candidates()), point, curves)
+            .ifPresent(found::add);
+      }
     }
     best(curves.goBack())
         .flatMap(

@@ -38,6 +38,7 @@ const signed = (number, digits = 0) => {
   const text = Math.abs(number).toFixed(digits);
   return Number(text) === 0 ? text : (number > 0 ? "+" : "\u2212") + text;
 };
+const points = (number) => signed(number) + NO_BREAK + (Math.abs(Math.round(number)) === 1 ? "point" : "points");
 const between = (point) => `${percent(point.low)}–${percent(point.high)}`;
 
 /** Seconds as a reader wants them. */

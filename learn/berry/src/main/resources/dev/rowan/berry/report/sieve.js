@@ -91,7 +91,7 @@ function levels(summary) {
       el("span", { class: "what" }, name),
       el(
         "span",
-        { class: "track pair" },
+        { class: "track double" },
         bar(0, level.before, "before"),
         bar(0, level.after, "after"),
       ),
@@ -99,7 +99,7 @@ function levels(summary) {
         "span",
         { class: "number" },
         `${percent(level.before)} → ${percent(level.after)}`,
-        el("small", {}, `${signed(gain)} points`),
+        el("small", {}, points(gain)),
       ),
     );
   });
