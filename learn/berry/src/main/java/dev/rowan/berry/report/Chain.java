@@ -24,7 +24,8 @@ public record Chain(List<Line> lines, Mark answer) {
   }
 
   /** A trajectory with what both verifiers say of it. */
-  public static Chain judged(Problem problem, Trajectory trajectory, Verifier verifier, StepVerifier stepVerifier) {
+  public static Chain judged(
+      Problem problem, Trajectory trajectory, Verifier verifier, StepVerifier stepVerifier) {
     List<Step> steps = trajectory.steps();
     List<Verdict> verdicts = stepVerifier.verifySteps(problem, steps);
     List<Line> lines = new ArrayList<>();
@@ -53,7 +54,9 @@ public record Chain(List<Line> lines, Mark answer) {
       boolean told = step.tokens().stream().mapToDouble(Token::logProb).allMatch(Double::isFinite);
       List<Token> tokens = told ? step.tokens() : List.of();
       return new Line(
-          step.text(), mark, tokens.stream().map(token -> new Piece(token.text(), token.logProb())).toList());
+          step.text(),
+          mark,
+          tokens.stream().map(token -> new Piece(token.text(), token.logProb())).toList());
     }
   }
 

@@ -27,8 +27,8 @@ final class Check {
   /** {@code value} if it lies between both ends. */
   static long count(String name, long value, long low, long high) {
     if (value < low || value > high) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s is %d, which is not between %d and %d", name, value, low, high));
+      throw new IllegalArgumentException(String.format(
+          Locale.ROOT, "%s is %d, which is not between %d and %d", name, value, low, high));
     }
     return value;
   }
@@ -41,8 +41,8 @@ final class Check {
   /** {@code value} if it lies between both ends, give or take rounding. NaN lies nowhere. */
   static double within(String name, double value, double low, double high) {
     if (!(value >= low - ROUNDING && value <= high + ROUNDING)) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s is %s, which is not between %s and %s", name, value, low, high));
+      throw new IllegalArgumentException(String.format(
+          Locale.ROOT, "%s is %s, which is not between %s and %s", name, value, low, high));
     }
     return value;
   }

@@ -11,7 +11,12 @@ package dev.rowan.berry.report;
  * @param shares where the time went
  */
 public record Cost(
-    long rollouts, long kept, long tokensGenerated, long forwardPasses, long backwardPasses, Shares shares) {
+    long rollouts,
+    long kept,
+    long tokensGenerated,
+    long forwardPasses,
+    long backwardPasses,
+    Shares shares) {
 
   /** Checks the figures. */
   public Cost {

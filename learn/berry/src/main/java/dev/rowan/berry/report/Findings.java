@@ -47,14 +47,12 @@ record Findings(
   }
 
   private static List<String> learning(Summary summary) {
-    String greedy =
-        "Greedy decoding, which always writes the likeliest token, %s %s."
-            .formatted(Words.verb(summary.greedy()), Words.gain(summary.greedy()));
-    String meaning =
-        summary.greedy().interval().low() > 0
-            ? "Both rose: the policy solves problems that it could not solve before, and slips less often when it samples."
-            : "A rise of pass@1 alone means that the policy slips less often when it samples; only a rise of greedy"
-                + " decoding shows that it solves what it could not solve before.";
+    String greedy = "Greedy decoding, which always writes the likeliest token, %s %s."
+        .formatted(Words.verb(summary.greedy()), Words.gain(summary.greedy()));
+    String meaning = summary.greedy().interval().low() > 0
+        ? "Both rose: the policy solves problems that it could not solve before, and slips less often when it samples."
+        : "A rise of pass@1 alone means that the policy slips less often when it samples; only a rise of greedy"
+            + " decoding shows that it solves what it could not solve before.";
     return List.of(greedy, meaning);
   }
 
@@ -63,38 +61,32 @@ record Findings(
     List<String> found = new ArrayList<>();
     last(curves.coverage())
         .ifPresent(
-            most ->
-                found.add(
-                    "Of %d samples, at least one is right on %s of the problems; a single one is on %s. Coverage needs a"
-                            .formatted(
-                                most.samples(), Words.percent(most.value()), Words.percent(summary.passAt1().after()))
-                        + " verifier that knows the answer: it is the ceiling of every method that has to choose."));
-    last(curves.majority())
-        .ifPresent(
-            vote ->
-                found.add(
-                    "The vote of %d reaches %s, %s one greedy chain."
+            most -> found.add(
+                "Of %d samples, at least one is right on %s of the problems; a single one is on %s. Coverage needs a"
                         .formatted(
-                            vote.samples(),
-                            Words.percent(vote.value()),
-                            Words.against(vote.value(), summary.greedy().after()))));
+                            most.samples(),
+                            Words.percent(most.value()),
+                            Words.percent(summary.passAt1().after()))
+                    + " verifier that knows the answer: it is the ceiling of every method that has to choose."));
+    last(curves.majority())
+        .ifPresent(vote -> found.add("The vote of %d reaches %s, %s one greedy chain."
+            .formatted(
+                vote.samples(),
+                Words.percent(vote.value()),
+                Words.against(vote.value(), summary.greedy().after()))));
     atSame(curves.bestOfN(), curves.majority(), 16)
         .ifPresent(
-            pair ->
-                found.add(
-                    "Best of %d by the process reward model: %s, %s the vote of as many."
-                        .formatted(
-                            pair.one().samples(),
-                            Words.percent(pair.one().value()),
-                            Words.against(pair.one().value(), pair.other().value()))));
+            pair -> found.add("Best of %d by the process reward model: %s, %s the vote of as many."
+                .formatted(
+                    pair.one().samples(),
+                    Words.percent(pair.one().value()),
+                    Words.against(pair.one().value(), pair.other().value()))));
     atSame(curves.bestOfN(), curves.meanLogProb(), 16)
-        .ifPresent(
-            pair ->
-                found.add(
-                    "The policy's own mean log-probability, which needs no training, picks %s: the reward model stands %s it."
-                        .formatted(
-                            Words.percent(pair.other().value()),
-                            Words.against(pair.one().value(), pair.other().value()))));
+        .ifPresent(pair -> found.add(
+            "The policy's own mean log-probability, which needs no training, picks %s: the reward model stands %s it."
+                .formatted(
+                    Words.percent(pair.other().value()),
+                    Words.against(pair.one().value(), pair.other().value()))));
     return found;
   }
 
@@ -103,18 +95,19 @@ record Findings(
     List<String> found = new ArrayList<>();
     for (Point.ByCandidates point : curves.stepSearch()) {
       if (point.candidates() > 1) {
-        compare("Step search with %d candidates a line".formatted(point.candidates()), point, curves)
+        compare(
+                "Step search with %d candidates a line".formatted(point.candidates()),
+                point,
+                curves)
             .ifPresent(found::add);
       }
     }
     best(curves.goBack())
-        .flatMap(
-            point ->
-                compare(
-                    "Going back from lines under %s, at most %d times a line,"
-                        .formatted(point.threshold(), point.tries()),
-                    point,
-                    curves))
+        .flatMap(point -> compare(
+            "Going back from lines under %s, at most %d times a line,"
+                .formatted(point.threshold(), point.tries()),
+            point,
+            curves))
         .ifPresent(found::add);
     found.add(
         "One greedy chain costs as much as one sample and solves %s: it is the figure to beat at the left edge."
@@ -127,13 +120,12 @@ record Findings(
     if (vote.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        "%s solves %s for %s tokens a problem, %s the vote at equal tokens."
-            .formatted(
-                what,
-                Words.percent(point.value()),
-                Words.count(Math.round(point.tokens())),
-                Words.against(point.value(), vote.getAsDouble())));
+    return Optional.of("%s solves %s for %s tokens a problem, %s the vote at equal tokens."
+        .formatted(
+            what,
+            Words.percent(point.value()),
+            Words.count(Math.round(point.tokens())),
+            Words.against(point.value(), vote.getAsDouble())));
   }
 
   private static List<String> countdown(Curves curves) {
@@ -141,31 +133,27 @@ record Findings(
     if (curves.verifierBestOfN().size() > 1) {
       Point.BySamples first = curves.verifierBestOfN().getFirst();
       Point.BySamples most = curves.verifierBestOfN().getLast();
-      found.add(
-          "With a verifier to choose, %d samples solve %s where %d solve %s."
-              .formatted(most.samples(), Words.percent(most.value()), first.samples(), Words.percent(first.value())));
+      found.add("With a verifier to choose, %d samples solve %s where %d solve %s."
+          .formatted(
+              most.samples(),
+              Words.percent(most.value()),
+              first.samples(),
+              Words.percent(first.value())));
     }
     last(curves.earlyStop())
-        .ifPresent(
-            stop ->
-                found.add(
-                    "Stopping at the first illegal line: %s at %s tokens, %s letting every chain end."
-                        .formatted(
-                            Words.percent(stop.value()),
-                            Words.count(Math.round(stop.tokens())),
-                            Words.against(stop.value(), stop.without().value()))));
-    last(curves.treeSearch())
-        .ifPresent(
-            tree ->
-                at(curves.verifierBestOfN(), tree.tokens())
-                    .ifPresent(
-                        plain ->
-                            found.add(
-                                "Tree search by step-level roll-outs: %s at %s tokens, %s plain sampling at equal tokens."
-                                    .formatted(
-                                        Words.percent(tree.value()),
-                                        Words.count(Math.round(tree.tokens())),
-                                        Words.against(tree.value(), plain)))));
+        .ifPresent(stop -> found.add(
+            "Stopping at the first illegal line: %s at %s tokens, %s letting every chain end."
+                .formatted(
+                    Words.percent(stop.value()),
+                    Words.count(Math.round(stop.tokens())),
+                    Words.against(stop.value(), stop.without().value()))));
+    last(curves.treeSearch()).ifPresent(tree -> at(curves.verifierBestOfN(), tree.tokens())
+        .ifPresent(plain -> found.add(
+            "Tree search by step-level roll-outs: %s at %s tokens, %s plain sampling at equal tokens."
+                .formatted(
+                    Words.percent(tree.value()),
+                    Words.count(Math.round(tree.tokens())),
+                    Words.against(tree.value(), plain)))));
     return found;
   }
 
@@ -173,21 +161,19 @@ record Findings(
     Cost cost = summary.cost();
     List<String> found = new ArrayList<>();
     if (cost.rollouts() > 0) {
-      found.add(
-          "Of %s roll-outs, %s were worth training on (%s)."
-              .formatted(
-                  Words.count(cost.rollouts()),
-                  Words.count(cost.kept()),
-                  Words.percent((double) cost.kept() / cost.rollouts())));
+      found.add("Of %s roll-outs, %s were worth training on (%s)."
+          .formatted(
+              Words.count(cost.rollouts()),
+              Words.count(cost.kept()),
+              Words.percent((double) cost.kept() / cost.rollouts())));
     }
     if (summary.seconds() > 0) {
-      found.add(
-          "%s tokens were generated in %s on %d cores, %s a second over the whole run."
-              .formatted(
-                  Words.count(cost.tokensGenerated()),
-                  Words.minutes(summary.seconds()),
-                  summary.machine().cores(),
-                  Words.count(Math.round(cost.tokensGenerated() / summary.seconds()))));
+      found.add("%s tokens were generated in %s on %d cores, %s a second over the whole run."
+          .formatted(
+              Words.count(cost.tokensGenerated()),
+              Words.minutes(summary.seconds()),
+              summary.machine().cores(),
+              Words.count(Math.round(cost.tokensGenerated() / summary.seconds()))));
     }
     return found;
   }
@@ -203,14 +189,13 @@ record Findings(
   private record Both(Point.BySamples one, Point.BySamples other) {}
 
   /** Both curves' points at {@code samples}, or at the most samples below that both have. */
-  private static Optional<Both> atSame(List<Point.BySamples> one, List<Point.BySamples> other, int samples) {
+  private static Optional<Both> atSame(
+      List<Point.BySamples> one, List<Point.BySamples> other, int samples) {
     return one.stream()
         .filter(point -> point.samples() <= samples)
-        .flatMap(
-            point ->
-                other.stream()
-                    .filter(match -> match.samples() == point.samples())
-                    .map(match -> new Both(point, match)))
+        .flatMap(point -> other.stream()
+            .filter(match -> match.samples() == point.samples())
+            .map(match -> new Both(point, match)))
         .reduce((earlier, later) -> later);
   }
 

@@ -24,7 +24,8 @@ public sealed interface Point {
   }
 
   /** By the number of whole chains that are sampled: coverage, votes, best-of-n, tree search under the same budget. */
-  record BySamples(int samples, double tokens, double value, double low, double high) implements Point {
+  record BySamples(int samples, double tokens, double value, double low, double high)
+      implements Point {
 
     /** Checks the figures. */
     public BySamples {
@@ -34,7 +35,8 @@ public sealed interface Point {
   }
 
   /** By the number of candidates a step. */
-  record ByCandidates(int candidates, double tokens, double value, double low, double high) implements Point {
+  record ByCandidates(int candidates, double tokens, double value, double low, double high)
+      implements Point {
 
     /** Checks the figures. */
     public ByCandidates {
@@ -49,7 +51,8 @@ public sealed interface Point {
    * @param threshold the score a line must reach
    * @param tries how often a line is sampled again at most
    */
-  record GoingBack(double threshold, int tries, double tokens, double value, double low, double high)
+  record GoingBack(
+      double threshold, int tries, double tokens, double value, double low, double high)
       implements Point {
 
     /** Checks the figures. */
@@ -66,7 +69,8 @@ public sealed interface Point {
    * @param tokens tokens a problem that both ways may spend
    * @param without the same without stopping
    */
-  record EarlyStop(double tokens, double value, double low, double high, Rate without) implements Point {
+  record EarlyStop(double tokens, double value, double low, double high, Rate without)
+      implements Point {
 
     /** Checks the figures. */
     public EarlyStop {

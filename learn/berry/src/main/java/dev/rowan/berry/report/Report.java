@@ -32,20 +32,20 @@ public final class Report {
   /** Sets a run. */
   public static Report of(Summary summary, Story story) {
     Findings findings = Findings.of(summary);
-    String data =
-        "{\"summary\":%s,\"findings\":%s,\"story\":%s}"
-            .formatted(
-                SummaryFile.line(summary), JSON.writeValueAsString(findings), JSON.writeValueAsString(story));
-    return new Report(
-        fill(
-            resource("report.html"),
-            Map.of(
-                "headline", escaped(findings.headline()),
-                "style", resource(CHARTS + "uPlot.min.css") + resource("report.css"),
-                "licence", resource(CHARTS + "LICENSE"),
-                "charts", resource(CHARTS + "uPlot.iife.min.js"),
-                "data", inScript(data),
-                "script", SCRIPTS.stream().map(Report::resource).collect(Collectors.joining("\n")))));
+    String data = "{\"summary\":%s,\"findings\":%s,\"story\":%s}"
+        .formatted(
+            SummaryFile.line(summary),
+            JSON.writeValueAsString(findings),
+            JSON.writeValueAsString(story));
+    return new Report(fill(
+        resource("report.html"),
+        Map.of(
+            "headline", escaped(findings.headline()),
+            "style", resource(CHARTS + "uPlot.min.css") + resource("report.css"),
+            "licence", resource(CHARTS + "LICENSE"),
+            "charts", resource(CHARTS + "uPlot.iife.min.js"),
+            "data", inScript(data),
+            "script", SCRIPTS.stream().map(Report::resource).collect(Collectors.joining("\n")))));
   }
 
   /** The page. */
@@ -65,7 +65,8 @@ public final class Report {
   /** Fills every slot once; what is filled in is not searched for slots. */
   private static String fill(String template, Map<String, String> values) {
     return SLOT.matcher(template)
-        .replaceAll(slot -> Matcher.quoteReplacement(values.getOrDefault(slot.group(1), slot.group())));
+        .replaceAll(
+            slot -> Matcher.quoteReplacement(values.getOrDefault(slot.group(1), slot.group())));
   }
 
   /** JSON that cannot end its script element, nor open a comment in it: the brackets occur in strings alone. */
@@ -74,13 +75,17 @@ public final class Report {
   }
 
   private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 
   private static String resource(String name) {
     try (InputStream stream = Report.class.getResourceAsStream(name)) {
       if (stream == null) {
-        throw new MissingResourceException("part of the report is not in the jar", Report.class.getName(), name);
+        throw new MissingResourceException(
+            "part of the report is not in the jar", Report.class.getName(), name);
       }
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException unreadable) {

@@ -64,7 +64,13 @@ public record Round(
    * @param kept trained on
    */
   public record Funnel(
-      long sampled, long wrong, long unverifiable, long duplicate, long tooEasy, long outranked, long kept) {
+      long sampled,
+      long wrong,
+      long unverifiable,
+      long duplicate,
+      long tooEasy,
+      long outranked,
+      long kept) {
 
     /** Nothing sampled yet. */
     public static final Funnel EMPTY = new Funnel(0, 0, 0, 0, 0, 0, 0);
@@ -79,7 +85,8 @@ public record Round(
       Check.count("kept", kept);
       long sum = wrong + unverifiable + duplicate + tooEasy + outranked + kept;
       if (sum != sampled) {
-        throw new IllegalArgumentException("sampled is " + sampled + ", but what was lost and kept adds up to " + sum);
+        throw new IllegalArgumentException(
+            "sampled is " + sampled + ", but what was lost and kept adds up to " + sum);
       }
     }
 

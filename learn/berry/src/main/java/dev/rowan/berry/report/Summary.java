@@ -78,7 +78,11 @@ public record Summary(
    * @param afterInterval the 95 % interval of {@code after}
    */
   public record Gain(
-      double before, double after, Interval interval, Interval beforeInterval, Interval afterInterval) {
+      double before,
+      double after,
+      Interval interval,
+      Interval beforeInterval,
+      Interval afterInterval) {
 
     /** Checks the figures. */
     public Gain {

@@ -12,15 +12,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads and writes {@code summary.json}. */
 public final class SummaryFile {
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .build();
+  private static final JsonMapper JSON = JsonMapper.builder()
+      .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+      .enable(SerializationFeature.INDENT_OUTPUT)
+      .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+      .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+      .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+      .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+      .build();
 
   private SummaryFile() {}
 
@@ -43,7 +42,8 @@ public final class SummaryFile {
     try {
       return JSON.readValue(text, Summary.class);
     } catch (JacksonException notSummary) {
-      throw new IOException(file + " is no summary of a run: " + notSummary.getOriginalMessage(), notSummary);
+      throw new IOException(
+          file + " is no summary of a run: " + notSummary.getOriginalMessage(), notSummary);
     }
   }
 

@@ -28,8 +28,8 @@ public record Tree(String search, String problem, String answer, List<Node> node
     Set<Integer> known = new HashSet<>(Set.of(0));
     for (Node node : nodes) {
       if (!known.contains(node.parent()) || !known.add(node.id())) {
-        throw new IllegalArgumentException(
-            "node " + node.id() + " under " + node.parent() + " is twice there or stands before its parent");
+        throw new IllegalArgumentException("node " + node.id() + " under " + node.parent()
+            + " is twice there or stands before its parent");
       }
     }
   }
@@ -44,11 +44,19 @@ public record Tree(String search, String problem, String answer, List<Node> node
    * @param verifier judges the chains that reached their end
    */
   public static Tree of(
-      String search, Problem problem, String answer, List<SearchListener.Event> events, Verifier verifier) {
+      String search,
+      Problem problem,
+      String answer,
+      List<SearchListener.Event> events,
+      Verifier verifier) {
     Growth growth = new Growth(problem, verifier);
     events.forEach(growth::hear);
     String question = problem.question();
-    return new Tree(search, question, answer, growth.nodes.values().stream().map(Growing::node).toList());
+    return new Tree(
+        search,
+        question,
+        answer,
+        growth.nodes.values().stream().map(Growing::node).toList());
   }
 
   /**
@@ -101,15 +109,17 @@ public record Tree(String search, String problem, String answer, List<Node> node
     void hear(SearchListener.Event event) {
       switch (event) {
         case SearchListener.Event.Created created ->
-            nodes.put(created.node(), new Growing(created.node(), created.parent(), created.step().text()));
+          nodes.put(
+              created.node(),
+              new Growing(created.node(), created.parent(), created.step().text()));
         case SearchListener.Event.Scored scored -> with(scored.node(), node -> node.score(scored));
         case SearchListener.Event.Pruned pruned ->
-            with(pruned.node(), node -> node.pruned = Optional.of(pruned.reason()));
+          with(pruned.node(), node -> node.pruned = Optional.of(pruned.reason()));
         case SearchListener.Event.Finished finished ->
-            with(
-                finished.node(),
-                node ->
-                    node.ending = Optional.of(Mark.of(verifier.verify(problem, finished.trajectory().answer()))));
+          with(
+              finished.node(),
+              node -> node.ending = Optional.of(
+                  Mark.of(verifier.verify(problem, finished.trajectory().answer()))));
         case SearchListener.Event.Chosen chosen -> choose(chosen.node());
       }
     }
@@ -119,12 +129,10 @@ public record Tree(String search, String problem, String answer, List<Node> node
     }
 
     private void choose(int id) {
-      with(
-          id,
-          node -> {
-            node.chosen = true;
-            choose(node.parent);
-          });
+      with(id, node -> {
+        node.chosen = true;
+        choose(node.parent);
+      });
     }
   }
 

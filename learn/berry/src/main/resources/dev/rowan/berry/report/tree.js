@@ -87,7 +87,7 @@ function map(root, view) {
   const chosenLast = edges.sort((a, b) => a.classList.contains("chosen") - b.classList.contains("chosen"));
   return svg(
     "svg",
-    { viewBox: `0 0 ${width} ${height}`, style: `width: ${width}px`, role: "img",
+    { viewBox: `0 0 ${width} ${height}`, style: `max-width: ${width}px; min-width: ${28 + depth * 56}px`, role: "img",
       "aria-label": "The search tree; the list below holds every line" },
     chosenLast,
     dots,

@@ -16,9 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page in a real browser. */
 final class BrowserTest {
 
-  private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome", "chrome");
 
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
 
   @Test
   void everySectionIsFilled() throws IOException, InterruptedException {
@@ -35,7 +37,9 @@ final class BrowserTest {
   void hostileTextStaysText() throws IOException, InterruptedException {
     String page = opened(Report.of(SampleRun.summary(), ReportTest.hostile()));
 
-    assertThat(page).contains("data-ready", "&lt;img src=x onerror=alert(1)&gt;").doesNotContain("<img");
+    assertThat(page)
+        .contains("data-ready", "&lt;img src=x onerror=alert(1)&gt;")
+        .doesNotContain("<img");
   }
 
   @Test
@@ -55,17 +59,23 @@ final class BrowserTest {
     report.write(file);
     Path dump = folder.resolve("dump.html");
     List<String> command = new ArrayList<>(List.of(chromium()));
-    command.addAll(
-        List.of(
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--disable-dev-shm-usage", "--user-data-dir=" + folder.resolve("profile"), "--dump-dom",
-            file.toUri().toString()));
-    Process browser =
-        new ProcessBuilder(command)
-            .redirectOutput(dump.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    command.addAll(List.of(
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--user-data-dir=" + folder.resolve("profile"),
+        "--dump-dom",
+        file.toUri().toString()));
+    Process browser = new ProcessBuilder(command)
+        .redirectOutput(dump.toFile())
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
     try {
       assertThat(browser.waitFor(60, TimeUnit.SECONDS)).as("chromium ended").isTrue();
     } finally {
@@ -81,8 +91,7 @@ final class BrowserTest {
         .map(Path::toString)
         .findFirst()
         .orElseThrow(
-            () ->
-                new AssertionError(
-                    "no browser on the PATH: install one, for example with 'apt-get install chromium', and run again"));
+            () -> new AssertionError(
+                "no browser on the PATH: install one, for example with 'apt-get install chromium', and run again"));
   }
 }

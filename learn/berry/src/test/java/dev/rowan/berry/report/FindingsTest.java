@@ -12,25 +12,23 @@ final class FindingsTest {
 
   @Test
   void methodsAreComparedAtEqualTokens() {
-    assertThat(findings.byTokens())
-        .anySatisfy(
-            sentence ->
-                assertThat(plain(sentence))
-                    .isEqualTo(
-                        "Step search with 4 candidates a line solves 69 % for 408 tokens a problem, 14 points above the"
-                            + " vote at equal tokens."));
+    assertThat(findings.byTokens()).anySatisfy(sentence -> assertThat(plain(sentence))
+        .isEqualTo(
+            "Step search with 4 candidates a line solves 69 % for 408 tokens a problem, 14 points above the"
+                + " vote at equal tokens."));
   }
 
   @Test
   void aMethodThatLosesIsSaidToLose() {
     assertThat(findings.countdown())
-        .anySatisfy(sentence -> assertThat(plain(sentence)).startsWith("Tree search").contains("below plain sampling"));
+        .anySatisfy(sentence ->
+            assertThat(plain(sentence)).startsWith("Tree search").contains("below plain sampling"));
   }
 
   @Test
   void aGainWithinChanceIsNoRise() {
-    Summary.Gain gain =
-        new Summary.Gain(.40, .42, new Interval(-.01, .05), new Interval(.3, .5), new Interval(.3, .5));
+    Summary.Gain gain = new Summary.Gain(
+        .40, .42, new Interval(-.01, .05), new Interval(.3, .5), new Interval(.3, .5));
 
     assertThat(Words.verb(gain)).isEqualTo("moved within chance");
   }

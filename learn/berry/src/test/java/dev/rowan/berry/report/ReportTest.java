@@ -22,11 +22,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 final class ReportTest {
 
-  static final String HOSTILE = "</script><img src=x onerror=alert(1)>{{script}}<!-- & \u2028 \" ' $1 \\";
+  static final String HOSTILE =
+      "</script><img src=x onerror=alert(1)>{{script}}<!-- & \u2028 \" ' $1 \\";
   private static final Pattern DATA = Pattern.compile("id=\"data\">(.*?)</script>", Pattern.DOTALL);
-  private static final Pattern INLINE = Pattern.compile("(<(script|style)[^>]*>).*?(</\\2>)", Pattern.DOTALL);
+  private static final Pattern INLINE =
+      Pattern.compile("(<(script|style)[^>]*>).*?(</\\2>)", Pattern.DOTALL);
 
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
 
   @Test
   void oneSmallFileIsWritten() throws IOException {
@@ -51,8 +54,9 @@ final class ReportTest {
   void theMarkupIsWellFormed() throws ParserConfigurationException, IOException, SAXException {
     String markup = INLINE.matcher(page()).replaceAll("$1$3");
 
-    var document =
-        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(markup)));
+    var document = DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(markup)));
 
     assertThat(document.getElementsByTagName("section").getLength()).isEqualTo(7);
   }
@@ -63,7 +67,9 @@ final class ReportTest {
 
     assertThat(page).contains("default-src 'none'");
     assertThat(page).doesNotContainPattern("(?i)(src|href|action)\\s*=\\s*[\"']?(https?:)?//");
-    assertThat(page).doesNotContainPattern("(?i)url\\(\\s*[\"']?(https?:)?//|@import|\\bimport\\s*\\(|\\bfetch\\(");
+    assertThat(page)
+        .doesNotContainPattern(
+            "(?i)url\\(\\s*[\"']?(https?:)?//|@import|\\bimport\\s*\\(|\\bfetch\\(");
     assertThat(page).doesNotContain("{{");
   }
 
@@ -71,11 +77,13 @@ final class ReportTest {
   void theDataIsAllThere() {
     JsonNode data = data(page());
 
-    assertThat(data.at("/summary")).isEqualTo(JsonMapper.shared().readTree(SummaryFile.line(SampleRun.summary())));
+    assertThat(data.at("/summary"))
+        .isEqualTo(JsonMapper.shared().readTree(SummaryFile.line(SampleRun.summary())));
     assertThat(data.at("/story/chains/0/before/lines/2/mark").stringValue()).isEqualTo("FALSE");
     assertThat(data.at("/story/chains/0/before/lines/3/mark").stringValue()).isEqualTo("UNJUDGED");
     assertThat(data.at("/story/chains/0/after/answer").stringValue()).isEqualTo("TRUE");
-    assertThat(data.at("/story/trees/0/nodes").size()).isEqualTo(SampleRun.story().trees().getFirst().nodes().size());
+    assertThat(data.at("/story/trees/0/nodes").size())
+        .isEqualTo(SampleRun.story().trees().getFirst().nodes().size());
     assertThat(data.at("/findings/byTokens").size()).isGreaterThan(2);
   }
 
@@ -90,31 +98,44 @@ final class ReportTest {
 
   @Test
   void noScriptParsesMarkup() {
-    for (String name : List.of("dom.js", "charts.js", "curves.js", "sieve.js", "chains.js", "tree.js", "report.js")) {
-      assertThat(resource(name)).doesNotContainPattern("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(");
+    for (String name : List.of(
+        "dom.js", "charts.js", "curves.js", "sieve.js", "chains.js", "tree.js", "report.js")) {
+      assertThat(resource(name))
+          .doesNotContainPattern("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(");
     }
   }
 
   @Test
   void aRunThatMeasuredNothingStillReads() {
     Summary full = SampleRun.summary();
-    Curves none =
-        new Curves(
-            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-            List.of());
-    Summary bare =
-        new Summary(
-            full.seed(), 0, 0, full.model(), full.machine(), full.heldOut(), full.passAt1(), full.greedy(), none,
-            List.of(), new Cost(0, 0, 0, 0, 0, new Cost.Shares(0, 0, 0, 0)), List.of());
+    Curves none = new Curves(
+        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+        List.of(), List.of());
+    Summary bare = new Summary(
+        full.seed(),
+        0,
+        0,
+        full.model(),
+        full.machine(),
+        full.heldOut(),
+        full.passAt1(),
+        full.greedy(),
+        none,
+        List.of(),
+        new Cost(0, 0, 0, 0, 0, new Cost.Shares(0, 0, 0, 0)),
+        List.of());
 
-    assertThat(data(Report.of(bare, Story.NONE).html()).at("/findings/cost").size()).isZero();
+    assertThat(data(Report.of(bare, Story.NONE).html()).at("/findings/cost").size())
+        .isZero();
   }
 
   static Story hostile() {
-    Chain chain =
-        new Chain(
-            List.of(new Chain.Line(HOSTILE, Mark.FALSE, List.of(new Chain.Piece(HOSTILE, -3)))), Mark.UNJUDGED);
-    return new Story(List.of(new Story.Pair(HOSTILE, HOSTILE, chain, chain)), SampleRun.story().trees());
+    Chain chain = new Chain(
+        List.of(new Chain.Line(HOSTILE, Mark.FALSE, List.of(new Chain.Piece(HOSTILE, -3)))),
+        Mark.UNJUDGED);
+    return new Story(
+        List.of(new Story.Pair(HOSTILE, HOSTILE, chain, chain)),
+        SampleRun.story().trees());
   }
 
   private static String page() {

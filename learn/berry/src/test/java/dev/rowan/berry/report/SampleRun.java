@@ -53,12 +53,21 @@ final class SampleRun {
         bySamples(.472, .54, .60, .63, .65, .66),
         bySamples(.472, .56, .64, .69, .715, .73),
         bySamples(.472, .56, .65, .70, .735, .75),
-        List.of(byCandidates(1, .472), byCandidates(2, .60), byCandidates(4, .69), byCandidates(8, .72)),
-        List.of(goingBack(.5, 4, 1.58, .63), goingBack(.8, 4, 1.72, .66), goingBack(.9, 8, 2.4, .70)),
+        List.of(
+            byCandidates(1, .472),
+            byCandidates(2, .60),
+            byCandidates(4, .69),
+            byCandidates(8, .72)),
+        List.of(
+            goingBack(.5, 4, 1.58, .63), goingBack(.8, 4, 1.72, .66), goingBack(.9, 8, 2.4, .70)),
         bySamples(.187, .29, .42, .57, .71, .82),
-        List.of(earlyStop(60, .17, .15), earlyStop(120, .3, .26), earlyStop(240, .455, .4),
-            earlyStop(480, .639, .571), earlyStop(960, .765, .719)),
-bySamples(.187, .25, .36, .50, .63, .73));
+        List.of(
+            earlyStop(60, .17, .15),
+            earlyStop(120, .3, .26),
+            earlyStop(240, .455, .4),
+            earlyStop(480, .639, .571),
+            earlyStop(960, .765, .719)),
+        bySamples(.187, .25, .36, .50, .63, .73));
   }
 
   private static List<Round> rounds() {
@@ -70,28 +79,35 @@ bySamples(.187, .25, .36, .50, .63, .73));
       long kept = 290 + 7L * i;
       long duplicate = 60 + 4L * i;
       long easy = 20 + 9L * i;
-      rounds.add(
-          new Round(
-              i,
+      rounds.add(new Round(
+          i,
+          1280,
+          correct,
+          kept,
+          new Round.Funnel(
               1280,
-              correct,
-              kept,
-              new Round.Funnel(1280, 1280 - correct - 6, 6, duplicate, easy, correct - kept - duplicate - easy, kept),
-              passAt1,
-              around(passAt1, .03),
-              greedy,
-              around(greedy, .055),
-              passAt1 + .05,
-              .24 - .01 * i,
-              .31 - .015 * i,
-              44 + i,
-              390_000 + 1_200L * i));
+              1280 - correct - 6,
+              6,
+              duplicate,
+              easy,
+              correct - kept - duplicate - easy,
+              kept),
+          passAt1,
+          around(passAt1, .03),
+          greedy,
+          around(greedy, .055),
+          passAt1 + .05,
+          .24 - .01 * i,
+          .31 - .015 * i,
+          44 + i,
+          390_000 + 1_200L * i));
     }
     return rounds;
   }
 
   private static Summary.Gain gain(double before, double after, double half) {
-    return new Summary.Gain(before, after, around(after - before, half), around(before, half), around(after, half));
+    return new Summary.Gain(
+        before, after, around(after - before, half), around(before, half), around(after, half));
   }
 
   private static Interval around(double value, double half) {
@@ -100,32 +116,42 @@ bySamples(.187, .25, .36, .50, .63, .73));
 
   private static List<Point.BySamples> bySamples(double... values) {
     return IntStream.range(0, values.length)
-        .mapToObj(
-            i -> new Point.BySamples(1 << i, TOKENS * (1 << i), values[i], values[i] - .035, values[i] + .033))
+        .mapToObj(i -> new Point.BySamples(
+            1 << i, TOKENS * (1 << i), values[i], values[i] - .035, values[i] + .033))
         .toList();
   }
 
   private static Point.ByCandidates byCandidates(int candidates, double value) {
-    return new Point.ByCandidates(candidates, TOKENS * candidates * .98, value, value - .05, value + .05);
+    return new Point.ByCandidates(
+        candidates, TOKENS * candidates * .98, value, value - .05, value + .05);
   }
 
-  private static Point.GoingBack goingBack(double threshold, int tries, double rollouts, double value) {
-    return new Point.GoingBack(threshold, tries, TOKENS * rollouts, value, value - .05, value + .05);
+  private static Point.GoingBack goingBack(
+      double threshold, int tries, double rollouts, double value) {
+    return new Point.GoingBack(
+        threshold, tries, TOKENS * rollouts, value, value - .05, value + .05);
   }
 
   private static Point.EarlyStop earlyStop(int tokens, double with, double without) {
     return new Point.EarlyStop(
-        tokens, with, with - .04, with + .04, new Point.Rate(without, without - .04, without + .04));
+        tokens,
+        with,
+        with - .04,
+        with + .04,
+        new Point.Rate(without, without - .04, without + .04));
   }
 
   static Story story() {
     return new Story(
         List.of(
-            pair("Mia has 11 apples. Omar has 9 more than Mia. Sam has half as many as Omar. Tom has 4 times as many as"
-                + " Sam. Ivy has 7 fewer than Tom. How many apples does Ivy have?"),
-            pair("Sam has 32 nuts. Ivy has half as many as Sam. Ben has as many as Ivy and Sam together. How many nuts"
-                + " does Ben have?"),
-            pair("Noah has 6 pears. Amy has 5 times as many as Noah. How many pears does Amy have?")),
+            pair(
+                "Mia has 11 apples. Omar has 9 more than Mia. Sam has half as many as Omar. Tom has 4 times as many as"
+                    + " Sam. Ivy has 7 fewer than Tom. How many apples does Ivy have?"),
+            pair(
+                "Sam has 32 nuts. Ivy has half as many as Sam. Ben has as many as Ivy and Sam together. How many nuts"
+                    + " does Ben have?"),
+            pair(
+                "Noah has 6 pears. Amy has 5 times as many as Noah. How many pears does Amy have?")),
         List.of(tree()));
   }
 
@@ -134,10 +160,20 @@ bySamples(.187, .25, .36, .50, .63, .73));
     return new Story.Pair(
         question,
         "33",
-        chain(problem, "Omar has 9 more than Mia: 11+9=20\n", "Sam has half as many as Omar: 20/2=10\n",
-            "!Tom has 4 times as many as Omar: 4*20=80\n", "Ivy has 7 fewer than Tom: 80-7=73\n", "#### 73"),
-        chain(problem, "Omar has 9 more than Mia: 11+9=20\n", "Sam has half as many as Omar: 20/2=10\n",
-            "Tom has 4 times as many as Sam: 4*10=40\n", "Ivy has 7 fewer than Tom: 40-7=33\n", "#### 33"));
+        chain(
+            problem,
+            "Omar has 9 more than Mia: 11+9=20\n",
+            "Sam has half as many as Omar: 20/2=10\n",
+            "!Tom has 4 times as many as Omar: 4*20=80\n",
+            "Ivy has 7 fewer than Tom: 80-7=73\n",
+            "#### 73"),
+        chain(
+            problem,
+            "Omar has 9 more than Mia: 11+9=20\n",
+            "Sam has half as many as Omar: 20/2=10\n",
+            "Tom has 4 times as many as Sam: 4*10=40\n",
+            "Ivy has 7 fewer than Tom: 40-7=33\n",
+            "#### 33"));
   }
 
   /** A chain; a line that starts with ! is false. */
@@ -150,7 +186,8 @@ bySamples(.187, .25, .36, .50, .63, .73));
       String text = wrong ? line.substring(1) : line;
       steps.add(Step.of(tokens(text, wrong, random)));
       if (verdicts.stream().allMatch(Verdict::isCorrect)) {
-        verdicts.add(wrong ? new Verdict.Incorrect("not what the clause says") : new Verdict.Correct());
+        verdicts.add(
+            wrong ? new Verdict.Incorrect("not what the clause says") : new Verdict.Correct());
       }
     }
     boolean right = verdicts.stream().allMatch(Verdict::isCorrect);
@@ -165,14 +202,17 @@ bySamples(.187, .25, .36, .50, .63, .73));
   private static List<Token> tokens(String text, boolean wrong, SplittableRandom random) {
     List<Token> tokens = new ArrayList<>();
     for (String piece : text.split("(?<=[ :=+*/-])|(?=[:=\n])", -1)) {
-      double p = wrong && piece.startsWith("Omar") ? .23 : random.nextInt(7) == 0 ? random.nextDouble(.4, 1) : .998;
+      double p = wrong && piece.startsWith("Omar")
+          ? .23
+          : random.nextInt(7) == 0 ? random.nextDouble(.4, 1) : .998;
       tokens.add(new Token(1, piece, Math.log(p)));
     }
     return tokens;
   }
 
   private static Tree tree() {
-    Problem problem = Problem.of("countdown-1", "Use 6, 19, 1, 4 to make 14.", new Reference.None());
+    Problem problem =
+        Problem.of("countdown-1", "Use 6, 19, 1, 4 to make 14.", new Reference.None());
     return Tree.of(
         "Step search: 4 candidates a line, the process reward model keeps 2",
         problem,
@@ -182,7 +222,9 @@ bySamples(.187, .25, .36, .50, .63, .73));
   }
 
   private static Verdict verify(Problem problem, Answer answer) {
-    return answer.text().endsWith("#### 14") ? new Verdict.Correct() : new Verdict.Incorrect("not 14");
+    return answer.text().endsWith("#### 14")
+        ? new Verdict.Correct()
+        : new Verdict.Incorrect("not 14");
   }
 
   private static List<Event> events(Problem problem) {
@@ -190,7 +232,8 @@ bySamples(.187, .25, .36, .50, .63, .73));
     List<Event> events = new ArrayList<>();
     List<Integer> level = List.of(0);
     int node = 0;
-    for (String line : List.of("19-1=18, left 6, 4, 18\n", "18-6=12, left 4, 12\n", "12+4=16, left 16\n", "#### 14")) {
+    for (String line : List.of(
+        "19-1=18, left 6, 4, 18\n", "18-6=12, left 4, 12\n", "12+4=16, left 16\n", "#### 14")) {
       List<Integer> next = new ArrayList<>();
       for (int parent : level) {
         for (int candidate = 0; candidate < 4; candidate++) {
@@ -208,8 +251,8 @@ bySamples(.187, .25, .36, .50, .63, .73));
     }
     for (int leaf : level) {
       String answer = leaf % 3 == 0 ? "#### 14" : "#### 16";
-      Trajectory chain =
-          new Trajectory(problem.id(), List.of(new Step(answer, List.of())), Finish.STOP, Usage.ZERO);
+      Trajectory chain = new Trajectory(
+          problem.id(), List.of(new Step(answer, List.of())), Finish.STOP, Usage.ZERO);
       events.add(new Event.Finished(leaf, chain));
     }
     events.add(new Event.Chosen(level.getFirst()));

@@ -15,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 final class SummaryFileTest {
 
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
 
   @Test
   void whatIsWrittenIsRead() throws IOException {
@@ -33,9 +34,31 @@ final class SummaryFileTest {
 
     assertThat(json.propertyNames())
         .containsExactly(
-            "seed", "seconds", "minutes", "model", "machine", "heldOut", "passAt1", "greedy", "coverage", "majority",
-            "meanLogProb", "bestOfN", "weightedVote", "stepSearch", "goBack", "verifierBestOfN", "earlyStop",
-            "treeSearch", "levels", "rollouts", "kept", "tokensGenerated", "forwardPasses", "backwardPasses", "shares",
+            "seed",
+            "seconds",
+            "minutes",
+            "model",
+            "machine",
+            "heldOut",
+            "passAt1",
+            "greedy",
+            "coverage",
+            "majority",
+            "meanLogProb",
+            "bestOfN",
+            "weightedVote",
+            "stepSearch",
+            "goBack",
+            "verifierBestOfN",
+            "earlyStop",
+            "treeSearch",
+            "levels",
+            "rollouts",
+            "kept",
+            "tokensGenerated",
+            "forwardPasses",
+            "backwardPasses",
+            "shares",
             "rounds");
     assertThat(json.at("/passAt1/before").doubleValue()).isEqualTo(.281);
     assertThat(json.at("/passAt1/interval").size()).isEqualTo(2);
@@ -62,9 +85,12 @@ final class SummaryFileTest {
   void aFieldThatNobodyKnowsIsRefused() throws IOException {
     Path file = folder.resolve("summary.json");
     SummaryFile.write(file, SampleRun.summary());
-    Files.writeString(file, Files.readString(file).replaceFirst("\"seed\"", "\"colour\" : 3, \"seed\""));
+    Files.writeString(
+        file, Files.readString(file).replaceFirst("\"seed\"", "\"colour\" : 3, \"seed\""));
 
-    assertThatThrownBy(() -> SummaryFile.read(file)).isInstanceOf(IOException.class).hasMessageContaining("colour");
+    assertThatThrownBy(() -> SummaryFile.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("colour");
   }
 
   @Test
@@ -73,17 +99,24 @@ final class SummaryFileTest {
     SummaryFile.write(file, SampleRun.summary());
     Files.writeString(file, Files.readString(file).replaceFirst("\"seed\" : 7,", ""));
 
-    assertThatThrownBy(() -> SummaryFile.read(file)).isInstanceOf(IOException.class).hasMessageContaining("seed");
+    assertThatThrownBy(() -> SummaryFile.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("seed");
   }
 
   @Test
   void figuresThatCannotBeAreRefused() {
-    assertThatThrownBy(() -> new Point.BySamples(4, 100, .5, .6, .7)).hasMessageContaining("value is 0.5");
-    assertThatThrownBy(() -> new Point.BySamples(4, 100, Double.NaN, 0, 1)).hasMessageContaining("NaN");
-    assertThatThrownBy(() -> new Point.ByCandidates(4, -1, .5, .4, .7)).hasMessageContaining("tokens is -1");
+    assertThatThrownBy(() -> new Point.BySamples(4, 100, .5, .6, .7))
+        .hasMessageContaining("value is 0.5");
+    assertThatThrownBy(() -> new Point.BySamples(4, 100, Double.NaN, 0, 1))
+        .hasMessageContaining("NaN");
+    assertThatThrownBy(() -> new Point.ByCandidates(4, -1, .5, .4, .7))
+        .hasMessageContaining("tokens is -1");
     assertThatThrownBy(() -> new Interval(.2, .1)).hasMessageContaining("high is 0.1");
-    assertThatThrownBy(() -> new Round.Funnel(10, 4, 0, 0, 0, 0, 5)).hasMessageContaining("adds up to 9");
-    assertThatThrownBy(() -> new Cost.Shares(.5, .3, .3, 0)).hasMessageContaining("sum of the shares");
+    assertThatThrownBy(() -> new Round.Funnel(10, 4, 0, 0, 0, 0, 5))
+        .hasMessageContaining("adds up to 9");
+    assertThatThrownBy(() -> new Cost.Shares(.5, .3, .3, 0))
+        .hasMessageContaining("sum of the shares");
   }
 
   @Test
@@ -91,6 +124,7 @@ final class SummaryFileTest {
     Tree.Node orphan =
         new Tree.Node(2, 1, "x", List.of(), Optional.empty(), Optional.empty(), false);
 
-    assertThatThrownBy(() -> new Tree("search", "problem", "1", List.of(orphan))).hasMessageContaining("node 2");
+    assertThatThrownBy(() -> new Tree("search", "problem", "1", List.of(orphan)))
+        .hasMessageContaining("node 2");
   }
 }
