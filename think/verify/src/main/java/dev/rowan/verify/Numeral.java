@@ -33,7 +33,7 @@ final class Numeral {
   /** What makes the number before it a part of an expression. */
   private static final Pattern GOES_ON = Pattern.compile(
       "\\s*(?:\\^|!|(?:[/+×÷·x-]|\\*{1,2})\\s?[0-9(\\\\]|\\\\(?:times|cdot|div|d?frac|sqrt|pi)\\b)"
-          + "|[.,:][0-9]|\\(|_\\{?[0-9]|e[+-]?[0-9]|[xyzn]\\b");
+          + "|[.:][0-9]|,\\s?[0-9]|\\(|_\\{?[0-9]|e[+-]?[0-9]|[xyzn]\\b");
 
   private final BigInteger numerator;
   private final BigInteger denominator;

@@ -28,7 +28,7 @@ public sealed interface Family permits Grove, Countdown {
   /** The same for the same arguments: example number {@code index} of the stream under {@code seed}. */
   default Example example(int level, Split split, long seed, long index) {
     SplittableRandom random =
-        new SplittableRandom(Seeds.derive(Seeds.derive(seed, name() + "-" + level + "-" + split), index));
+        new SplittableRandom(Seeds.derive(Seeds.derive(seed, this + "-" + level + "-" + split), index));
     Example example = example(level, random);
     while (Split.of(example.problem()) != split) {
       example = example(level, random);

@@ -53,7 +53,7 @@ public final class NanoVocabulary {
   public static String pattern() {
     return tokens().stream()
         .skip(EOS + 1)
-        .sorted(Comparator.comparing(String::length).reversed())
+        .sorted(Comparator.comparingInt(String::length).reversed())
         .map(NanoVocabulary::quote)
         .collect(Collectors.joining("|"));
   }
