@@ -61,8 +61,8 @@ public final class ProblemReader {
    * @throws IOException if the file cannot be opened; what fails later is an {@link UncheckedIOException}
    */
   public Stream<Line> read(Path file) throws IOException {
-    BufferedReader reader =
-        new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
+    BufferedReader reader = new BufferedReader(
+        new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
     return read(reader.lines()).onClose(() -> close(reader));
   }
 

@@ -35,14 +35,17 @@ final class ProblemReaderTest {
     assertThat(problem).isEqualTo(Problem.of("a7", "6 times 7?", new Reference.FinalAnswer("42")));
     assertThat(one("{\"id\": 7, \"question\": \"6 times 7?\", \"answer\": 42.5}"))
         .isEqualTo(Problem.of("7", "6 times 7?", new Reference.FinalAnswer("42.5")));
-    assertThat(one("{\"question\": \"Why?\"}")).isEqualTo(Problem.of("line-1", "Why?", new Reference.None()));
+    assertThat(one("{\"question\": \"Why?\"}"))
+        .isEqualTo(Problem.of("line-1", "Why?", new Reference.None()));
   }
 
   @Test
   void readsGsm8k() {
-    Problem problem = one("{\"question\": \"How many?\", \"answer\": \"48/2 = <<48/2=24>>24\\n#### 1,024\"}");
+    Problem problem =
+        one("{\"question\": \"How many?\", \"answer\": \"48/2 = <<48/2=24>>24\\n#### 1,024\"}");
     assertThat(problem.reference()).isEqualTo(new Reference.FinalAnswer("1,024"));
-    assertThat(problem.tags()).containsEntry(ProblemReader.SOLUTION, "48/2 = <<48/2=24>>24\n#### 1,024");
+    assertThat(problem.tags())
+        .containsEntry(ProblemReader.SOLUTION, "48/2 = <<48/2=24>>24\n#### 1,024");
   }
 
   @Test
@@ -58,7 +61,9 @@ final class ProblemReaderTest {
         "{\"id\": \"a\", \"question\": \"Three?\"}",
         "{\"id\": \"f\", \"question\": \"Four?\"} trailing",
         "{\"id\": \"g\", \"question\": \"Five?\"}");
-    assertThat(lines).extracting(ProblemReader.Line::number).containsExactly(1, 2, 4, 5, 6, 7, 8, 9, 10);
+    assertThat(lines)
+        .extracting(ProblemReader.Line::number)
+        .containsExactly(1, 2, 4, 5, 6, 7, 8, 9, 10);
     assertThat(lines)
         .filteredOn(line -> line instanceof ProblemReader.Line.Read)
         .extracting(ProblemReader.Line::number)
@@ -79,6 +84,7 @@ final class ProblemReaderTest {
     try (Stream<ProblemReader.Line> lines = reader.read(file)) {
       assertThat(lines).hasSize(2).first().asString().contains("Größe?");
     }
-    assertThatThrownBy(() -> reader.read(folder.resolve("none.jsonl"))).isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> reader.read(folder.resolve("none.jsonl")))
+        .isInstanceOf(NoSuchFileException.class);
   }
 }

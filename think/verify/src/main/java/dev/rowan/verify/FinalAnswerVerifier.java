@@ -50,7 +50,8 @@ public final class FinalAnswerVerifier implements Verifier {
   private static Verdict verifyWords(String value, String text) {
     String found = FinalAnswers.extract(text).map(ExtractedAnswer::text).orElse("");
     String expected = FinalAnswers.words(value);
-    if (FinalAnswers.words(found).equals(expected) || FinalAnswers.words(lastLine(text)).equals(expected)) {
+    if (FinalAnswers.words(found).equals(expected)
+        || FinalAnswers.words(lastLine(text)).equals(expected)) {
       return new Verdict.Correct();
     }
     return new Verdict.Incorrect(

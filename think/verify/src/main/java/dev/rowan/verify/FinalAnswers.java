@@ -29,22 +29,28 @@ public final class FinalAnswers {
 
   /** The final answer that {@code text} gives; empty if it gives none. */
   public static Optional<ExtractedAnswer> extract(String text) {
-    return last(MARKER, text)
-        .or(() -> last(SAYING, text))
-        .or(() -> Numeral.last(text).map(number -> answer(text, number.start(), number.end(), number)));
+    return last(MARKER, text).or(() -> last(SAYING, text)).or(() -> Numeral.last(text)
+        .map(number -> answer(text, number.start(), number.end(), number)));
   }
 
   /** The canonical form of a text that is a number and nothing else, {@code "$1,000"} too; empty for any other. */
   static Optional<String> number(String text) {
     String trimmed = text.strip();
     return Numeral.first(trimmed)
-        .filter(number -> words(trimmed.substring(0, number.start()) + trimmed.substring(number.end())).isEmpty())
+        .filter(
+            number -> words(trimmed.substring(0, number.start()) + trimmed.substring(number.end()))
+                .isEmpty())
         .map(Numeral::canonical);
   }
 
   /** Text in lower case with single spaces, without mark-up and the punctuation around it. */
   static String words(String text) {
-    String plain = MARK_UP.matcher(text).replaceAll(" ").strip().replaceAll("\\s++", " ").toLowerCase(Locale.ROOT);
+    String plain = MARK_UP
+        .matcher(text)
+        .replaceAll(" ")
+        .strip()
+        .replaceAll("\\s++", " ")
+        .toLowerCase(Locale.ROOT);
     int start = afterPunctuation(plain, 0, plain.length());
     return plain.substring(start, beforePunctuation(plain, start, plain.length()));
   }
@@ -113,6 +119,8 @@ public final class FinalAnswers {
   }
 
   private static boolean startsDecimal(String text, int at) {
-    return text.charAt(at) == '.' && at + 1 < text.length() && Character.isDigit(text.charAt(at + 1));
+    return text.charAt(at) == '.'
+        && at + 1 < text.length()
+        && Character.isDigit(text.charAt(at + 1));
   }
 }

@@ -20,8 +20,9 @@ final class Numeral {
   /** A minus is a sign unless something that ends an operand stands before it. */
   private static final String SIGN = "(?:(?<![\\p{Alnum})}%$])[-\u2212])?";
 
-  private static final Pattern NUMBER = Pattern.compile(
-      "(?<![0-9^_.])(?<!\\^\\{)(?<![0-9]:)(?<sign>" + SIGN + ")" + CURRENCY + "(?<inner>[-\u2212]?)(?:"
+  private static final Pattern NUMBER =
+      Pattern.compile("(?<![0-9^_.])(?<!\\^\\{)(?<![0-9]:)(?<sign>" + SIGN + ")" + CURRENCY
+          + "(?<inner>[-\u2212]?)(?:"
           + "\\\\[dt]?frac\\s?(?:\\{(?<above>-?[0-9]{1,400})\\}\\s?\\{(?<below>[0-9]{1,400})\\}"
           + "|(?<top>[0-9])\\s?(?<bottom>[0-9]))"
           + "|(?<integer>" + DIGITS + ") (?<part>" + DIGITS + ")/(?<of>" + DIGITS + ")(?!\\s?/)"
@@ -94,8 +95,10 @@ final class Numeral {
     if (below.signum() == 0) {
       return Optional.empty();
     }
-    boolean negative = matcher.end("sign") > matcher.start("sign") || matcher.end("inner") > matcher.start("inner");
-    return Optional.of(new Numeral(negative ? above.negate() : above, below, matcher.start(), matcher.end()));
+    boolean negative = matcher.end("sign") > matcher.start("sign")
+        || matcher.end("inner") > matcher.start("inner");
+    return Optional.of(
+        new Numeral(negative ? above.negate() : above, below, matcher.start(), matcher.end()));
   }
 
   private static BigDecimal decimal(Matcher matcher) {
@@ -103,7 +106,9 @@ final class Numeral {
       return new BigDecimal("0" + matcher.group("decimalsAlone"));
     }
     BigDecimal whole = new BigDecimal(whole(matcher.group("whole")));
-    return matcher.start("decimals") >= 0 ? whole.add(new BigDecimal("0" + matcher.group("decimals"))) : whole;
+    return matcher.start("decimals") >= 0
+        ? whole.add(new BigDecimal("0" + matcher.group("decimals")))
+        : whole;
   }
 
   private static BigInteger whole(String digits) {
@@ -120,7 +125,8 @@ final class Numeral {
 
   /** The value in lowest terms: as decimal if that ends, else as fraction. */
   String canonical() {
-    BigInteger rest = withoutFactor(withoutFactor(denominator, BigInteger.TWO), BigInteger.valueOf(5));
+    BigInteger rest =
+        withoutFactor(withoutFactor(denominator, BigInteger.TWO), BigInteger.valueOf(5));
     if (!rest.equals(BigInteger.ONE)) {
       return numerator + "/" + denominator;
     }

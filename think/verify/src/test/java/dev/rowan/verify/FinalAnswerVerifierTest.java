@@ -27,11 +27,7 @@ final class FinalAnswerVerifierTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '\0',
-      textBlock =
-          """
+  @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
           42    | 20+22=42\\n#### 42
           42    | #### 42.
           42    | ####42
@@ -75,11 +71,7 @@ final class FinalAnswerVerifierTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '\0',
-      textBlock =
-          """
+  @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
           42     | #### 41
           42     | #### 42.01
           42     | 42 is close, but the answer is 43
@@ -101,30 +93,34 @@ final class FinalAnswerVerifierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "#### 10^9^9",
-    "\\boxed{10^{9^{9^9}}}",
-    "The answer is 2004!!",
-    "#### 9**9",
-    "\\boxed{1/2^{99}}",
-    "\\boxed{2x}",
-    "\\boxed{(1, 2)}",
-    "\\boxed{3 + 4}",
-    "\\boxed{2\\sqrt{3}}",
-    "#### 1e5",
-    "#### 204_5",
-    "#### 3/0"
-  })
+  @ValueSource(
+      strings = {
+        "#### 10^9^9",
+        "\\boxed{10^{9^{9^9}}}",
+        "The answer is 2004!!",
+        "#### 9**9",
+        "\\boxed{1/2^{99}}",
+        "\\boxed{2x}",
+        "\\boxed{(1, 2)}",
+        "\\boxed{3 + 4}",
+        "\\boxed{2\\sqrt{3}}",
+        "#### 1e5",
+        "#### 204_5",
+        "#### 3/0"
+      })
   void leavesExpressionsUndecided(String answer) {
     assertThat(verify("10", answer)).isInstanceOf(Verdict.Unverifiable.class);
   }
 
   @Test
   void refusesHugeInputsWithoutComputingThem() {
-    assertThat(verify("10", "#### " + "9".repeat(1_000_000))).isInstanceOf(Verdict.Unverifiable.class);
-    assertThat(verify("10", "#### " + "1,000".repeat(200_000))).isInstanceOf(Verdict.Unverifiable.class);
+    assertThat(verify("10", "#### " + "9".repeat(1_000_000)))
+        .isInstanceOf(Verdict.Unverifiable.class);
+    assertThat(verify("10", "#### " + "1,000".repeat(200_000)))
+        .isInstanceOf(Verdict.Unverifiable.class);
     assertThat(verify("10", "\\boxed{".repeat(100_000))).isInstanceOf(Verdict.Incorrect.class);
-    assertThat(verify("10", "1".repeat(400) + "." + "1".repeat(400))).isInstanceOf(Verdict.Incorrect.class);
+    assertThat(verify("10", "1".repeat(400) + "." + "1".repeat(400)))
+        .isInstanceOf(Verdict.Incorrect.class);
     assertThat(verify("10", "answer is ".repeat(100_000) + "10")).isEqualTo(new Verdict.Correct());
   }
 
@@ -142,7 +138,8 @@ final class FinalAnswerVerifierTest {
   @Test
   void withoutReferenceNobodyCanTell() {
     Problem problem = Problem.of("p", "Why?", new Reference.None());
-    assertThat(verifier.verify(problem, new Answer("#### 42"))).isInstanceOf(Verdict.Unverifiable.class);
+    assertThat(verifier.verify(problem, new Answer("#### 42")))
+        .isInstanceOf(Verdict.Unverifiable.class);
     assertThat(verify(" ", "#### 42")).isInstanceOf(Verdict.Unverifiable.class);
   }
 
@@ -151,8 +148,10 @@ final class FinalAnswerVerifierTest {
       @ForAll @BigRange(min = "-99999999", max = "99999999") @Scale(4) BigDecimal value) {
     String grouped = "%,.6f".formatted(value);
     assertThat(verify(value.toPlainString(), "#### " + grouped)).isEqualTo(new Verdict.Correct());
-    assertThat(verify(grouped, "The answer is " + value.toPlainString() + ".")).isEqualTo(new Verdict.Correct());
-    assertThat(verify(value.toPlainString(), "#### " + value.add(new BigDecimal("0.0001")).toPlainString()))
+    assertThat(verify(grouped, "The answer is " + value.toPlainString() + "."))
+        .isEqualTo(new Verdict.Correct());
+    assertThat(verify(
+            value.toPlainString(), "#### " + value.add(new BigDecimal("0.0001")).toPlainString()))
         .isInstanceOf(Verdict.Incorrect.class);
   }
 
@@ -162,7 +161,8 @@ final class FinalAnswerVerifierTest {
       @ForAll @IntRange(min = 1, max = 500) int below,
       @ForAll @IntRange(min = 1, max = 9) int factor) {
     String same = above * factor + "/" + below * factor;
-    assertThat(verify(above + "/" + below, "\\boxed{" + same + "}")).isEqualTo(new Verdict.Correct());
+    assertThat(verify(above + "/" + below, "\\boxed{" + same + "}"))
+        .isEqualTo(new Verdict.Correct());
     assertThat(verify(above + "/" + below, "\\boxed{" + (above + 1) + "/" + below + "}"))
         .isInstanceOf(Verdict.Incorrect.class);
   }

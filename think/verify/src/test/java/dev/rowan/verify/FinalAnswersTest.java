@@ -19,7 +19,9 @@ final class FinalAnswersTest {
   void saysWhereTheAnswerStands() {
     String text = "First 5 apples.\n#### $1,000 a week\n";
     ExtractedAnswer answer = FinalAnswers.extract(text).orElseThrow();
-    assertThat(text.substring(answer.start(), answer.end())).isEqualTo("$1,000 a week").isEqualTo(answer.text());
+    assertThat(text.substring(answer.start(), answer.end()))
+        .isEqualTo("$1,000 a week")
+        .isEqualTo(answer.text());
     assertThat(answer.number()).isTrue();
   }
 

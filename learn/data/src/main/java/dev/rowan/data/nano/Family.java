@@ -27,8 +27,8 @@ public sealed interface Family permits Grove, Countdown {
 
   /** The same for the same arguments: example number {@code index} of the stream under {@code seed}. */
   default Example example(int level, Split split, long seed, long index) {
-    SplittableRandom random =
-        new SplittableRandom(Seeds.derive(Seeds.derive(seed, this + "-" + level + "-" + split), index));
+    SplittableRandom random = new SplittableRandom(
+        Seeds.derive(Seeds.derive(seed, this + "-" + level + "-" + split), index));
     Example example = example(level, random);
     while (Split.of(example.problem()) != split) {
       example = example(level, random);
@@ -38,7 +38,8 @@ public sealed interface Family permits Grove, Countdown {
 
   /** Examples without end; a problem may return. */
   default Stream<Example> examples(int level, Split split, long seed) {
-    return LongStream.iterate(0, index -> index + 1).mapToObj(index -> example(level, split, seed, index));
+    return LongStream.iterate(0, index -> index + 1)
+        .mapToObj(index -> example(level, split, seed, index));
   }
 
   /** The first {@code count} held-out problems of a level under {@code seed}, all different. */
@@ -54,7 +55,8 @@ public sealed interface Family permits Grove, Countdown {
   /** Checks a level. */
   default void requireLevel(int level) {
     if (!levels().contains(level)) {
-      throw new IllegalArgumentException(name() + " has no level " + level + ": choose one of " + levels());
+      throw new IllegalArgumentException(
+          name() + " has no level " + level + ": choose one of " + levels());
     }
   }
 }

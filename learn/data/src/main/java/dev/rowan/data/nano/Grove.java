@@ -17,7 +17,8 @@ public record Grove(boolean shuffled, int distractors) implements Family {
 
   /** Who may have something. */
   public static final List<String> NAMES = List.of(
-      "Mia", "Noah", "Ava", "Leo", "Zoe", "Sam", "Ivy", "Max", "Eva", "Tom", "Amy", "Ben", "Lily", "Jack", "Nora", "Omar");
+      "Mia", "Noah", "Ava", "Leo", "Zoe", "Sam", "Ivy", "Max", "Eva", "Tom", "Amy", "Ben", "Lily",
+      "Jack", "Nora", "Omar");
 
   /** What there may be. */
   public static final List<String> THINGS =
@@ -33,7 +34,8 @@ public record Grove(boolean shuffled, int distractors) implements Family {
    */
   public Grove {
     if (distractors < 0 || distractors > MAX_DISTRACTORS) {
-      throw new IllegalArgumentException(distractors + " distractors: choose 0 to " + MAX_DISTRACTORS);
+      throw new IllegalArgumentException(
+          distractors + " distractors: choose 0 to " + MAX_DISTRACTORS);
     }
   }
 

@@ -43,7 +43,8 @@ final class GroveDraft {
     for (int left = level + others, chain = level; left > 0; left--) {
       boolean inChain = random.nextInt(left) < chain;
       String name = free.removeLast();
-      addComputed(name, inChain && random.nextDouble() >= SIDE_BRANCH ? last : Draws.one(known, random));
+      addComputed(
+          name, inChain && random.nextDouble() >= SIDE_BRANCH ? last : Draws.one(known, random));
       if (inChain) {
         last = name;
         chain--;
@@ -80,8 +81,9 @@ final class GroveDraft {
   /** Adds a quantity that is computed from {@code other}, by one of the relations that keep it in range. */
   private void addComputed(String name, String other) {
     int value = value(other);
-    List<String> partners =
-        known.stream().filter(partner -> !partner.equals(other) && value(partner) + value <= MAX_VALUE).toList();
+    List<String> partners = known.stream()
+        .filter(partner -> !partner.equals(other) && value(partner) + value <= MAX_VALUE)
+        .toList();
     switch (Draws.one(relations(value, !partners.isEmpty()), random)) {
       case MORE -> {
         int amount = random.nextInt(2, Math.min(MAX_AMOUNT, MAX_VALUE - value) + 1);

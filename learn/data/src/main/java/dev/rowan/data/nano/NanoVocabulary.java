@@ -30,9 +30,26 @@ public final class NanoVocabulary {
   private static final String EOS_TEXT = "<eos>";
 
   private static final List<String> PHRASES = List.of(
-      " has ", " more than ", " fewer than ", " times as many as ", " has half as many as ", " has as many as ",
-      " and ", " together", ". ", "How many ", " does ", " have?\n", ": ",
-      "Use ", ", ", " to make ", ".\n", ", left ", "#### ", " ");
+      " has ",
+      " more than ",
+      " fewer than ",
+      " times as many as ",
+      " has half as many as ",
+      " has as many as ",
+      " and ",
+      " together",
+      ". ",
+      "How many ",
+      " does ",
+      " have?\n",
+      ": ",
+      "Use ",
+      ", ",
+      " to make ",
+      ".\n",
+      ", left ",
+      "#### ",
+      " ");
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -87,7 +104,8 @@ public final class NanoVocabulary {
   }
 
   private static void addSpecial(ArrayNode added, int id, String text) {
-    added.addObject()
+    added
+        .addObject()
         .put("id", id)
         .put("content", text)
         .put("single_word", false)

@@ -35,12 +35,17 @@ final class FamiliesTest {
   private static Stream<Family> families() {
     return Stream.concat(
         Stream.of(new Countdown()),
-        IntStream.rangeClosed(0, 2).boxed().flatMap(n -> Stream.of(new Grove(false, n), new Grove(true, n))));
+        IntStream.rangeClosed(0, 2)
+            .boxed()
+            .flatMap(n -> Stream.of(new Grove(false, n), new Grove(true, n))));
   }
 
   @Provide
   Arbitrary<Example> anyExample() {
-    return Combinators.combine(Arbitraries.of(families().toList()), Arbitraries.longs(), Arbitraries.integers().between(0, 7))
+    return Combinators.combine(
+            Arbitraries.of(families().toList()),
+            Arbitraries.longs(),
+            Arbitraries.integers().between(0, 7))
         .as((family, seed, level) -> family.example(
             family.levels().get(level % family.levels().size()), new SplittableRandom(seed)));
   }
@@ -54,9 +59,12 @@ final class FamiliesTest {
 
   @Property
   void everySolutionIsRightAndAllItsLinesAreTrue(@ForAll("anyExample") Example example) {
-    assertThat(verifier.verify(example.problem(), new Answer(example.solution()))).isEqualTo(new Verdict.Correct());
+    assertThat(verifier.verify(example.problem(), new Answer(example.solution())))
+        .isEqualTo(new Verdict.Correct());
     List<Step> steps = steps(example.solution());
-    assertThat(verifier.verifySteps(example.problem(), steps)).hasSameSizeAs(steps).allMatch(Verdict::isCorrect);
+    assertThat(verifier.verifySteps(example.problem(), steps))
+        .hasSameSizeAs(steps)
+        .allMatch(Verdict::isCorrect);
     for (int i = 0; i < steps.size(); i++) {
       assertThat(verifier.trueContinuations(example.problem(), steps.subList(0, i)))
           .contains(steps.get(i).text())
@@ -65,7 +73,8 @@ final class FamiliesTest {
   }
 
   @Property
-  void aChangedDigitIsFound(@ForAll("anyExample") Example example, @ForAll int place, @ForAll int shift) {
+  void aChangedDigitIsFound(
+      @ForAll("anyExample") Example example, @ForAll int place, @ForAll int shift) {
     String solution = example.solution();
     List<Integer> digits = IntStream.range(0, solution.length())
         .filter(i -> Character.isDigit(solution.charAt(i)))
@@ -74,21 +83,29 @@ final class FamiliesTest {
     int at = digits.get(Math.floorMod(place, digits.size()));
     char other = (char) ('0' + (solution.charAt(at) - '0' + 1 + Math.floorMod(shift, 9)) % 10);
     String changed = solution.substring(0, at) + other + solution.substring(at + 1);
-    assertThat(verifier.verifySteps(example.problem(), steps(changed))).last().isNotEqualTo(new Verdict.Correct());
+    assertThat(verifier.verifySteps(example.problem(), steps(changed)))
+        .last()
+        .isNotEqualTo(new Verdict.Correct());
     if (example.problem().tags().containsValue("countdown") || at > solution.lastIndexOf('\n')) {
-      assertThat(verifier.verify(example.problem(), new Answer(changed))).isInstanceOf(Verdict.Incorrect.class);
+      assertThat(verifier.verify(example.problem(), new Answer(changed)))
+          .isInstanceOf(Verdict.Incorrect.class);
     }
   }
 
   @Property
   void aChangedNameIsFound(@ForAll long seed, @ForAll int from, @ForAll int to) {
     Example example = new Grove(true, 2).example(4, new SplittableRandom(seed));
-    List<String> present = Grove.NAMES.stream().filter(example.solution()::contains).toList();
+    List<String> present =
+        Grove.NAMES.stream().filter(example.solution()::contains).toList();
     String name = present.get(Math.floorMod(from, present.size()));
-    List<String> others =
-        Grove.NAMES.stream().filter(other -> !example.problem().question().contains(other)).toList();
-    String changed = example.solution().replaceFirst(name, others.get(Math.floorMod(to, others.size())));
-    assertThat(verifier.verifySteps(example.problem(), steps(changed))).last().isNotEqualTo(new Verdict.Correct());
+    List<String> others = Grove.NAMES.stream()
+        .filter(other -> !example.problem().question().contains(other))
+        .toList();
+    String changed =
+        example.solution().replaceFirst(name, others.get(Math.floorMod(to, others.size())));
+    assertThat(verifier.verifySteps(example.problem(), steps(changed)))
+        .last()
+        .isNotEqualTo(new Verdict.Correct());
   }
 
   @Property
@@ -103,7 +120,8 @@ final class FamiliesTest {
   void levelsMeanWhatTheySay(@ForAll("anyExample") Example example) {
     int level = Integer.parseInt(example.problem().tags().getOrDefault("level", ""));
     switch (NanoProblem.parse(example.problem().question()).orElseThrow()) {
-      case GroveProblem grove -> assertThat(grove.solution()).hasSize(level + 1).last().isEqualTo(grove.finalLine());
+      case GroveProblem grove ->
+        assertThat(grove.solution()).hasSize(level + 1).last().isEqualTo(grove.finalLine());
       case CountdownProblem countdown -> {
         assertThat(countdown.numbers()).hasSize(level).doesNotContain(countdown.target());
         assertThat(countdown.target()).isGreaterThanOrEqualTo(10);
@@ -146,7 +164,8 @@ final class FamiliesTest {
   @Test
   void distractorsAndOrderAreAsAsked() {
     List<GroveProblem> plain = groves(Grove.plain());
-    assertThat(plain).allSatisfy(grove -> assertThat(grove.needed()).hasSize(grove.clauses().size()));
+    assertThat(plain)
+        .allSatisfy(grove -> assertThat(grove.needed()).hasSize(grove.clauses().size()));
     assertThat(groves(new Grove(false, 2)))
         .extracting(grove -> grove.clauses().size() - grove.needed().size())
         .contains(0, 1, 2)
@@ -170,7 +189,8 @@ final class FamiliesTest {
   }
 
   private static List<GroveProblem> groves(Grove grove) {
-    return grove.examples(4, Split.TRAIN, 3)
+    return grove
+        .examples(4, Split.TRAIN, 3)
         .limit(100)
         .map(example -> GroveProblem.parse(example.problem().question()).orElseThrow())
         .toList();

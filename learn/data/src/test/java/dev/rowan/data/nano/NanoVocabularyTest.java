@@ -27,7 +27,9 @@ final class NanoVocabularyTest {
 
   @Provide
   Arbitrary<List<String>> anyTokens() {
-    return Arbitraries.of(TOKENS.subList(NanoVocabulary.EOS + 1, TOKENS.size())).list().ofMaxSize(60);
+    return Arbitraries.of(TOKENS.subList(NanoVocabulary.EOS + 1, TOKENS.size()))
+        .list()
+        .ofMaxSize(60);
   }
 
   @Property
@@ -48,12 +50,13 @@ final class NanoVocabularyTest {
   @Property
   void everyExampleFitsTheVocabularyAndTheLength(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    Stream.of(new Countdown(), new Grove(true, 2)).forEach(family -> family.levels().forEach(level -> {
-      Example example = family.example(level, random);
-      String text = example.problem().question() + example.solution();
-      assertThat(String.join("", encode(text))).isEqualTo(text);
-      assertThat(encode(text)).hasSizeLessThan(NanoVocabulary.MAX_LENGTH);
-    }));
+    Stream.of(new Countdown(), new Grove(true, 2))
+        .forEach(family -> family.levels().forEach(level -> {
+          Example example = family.example(level, random);
+          String text = example.problem().question() + example.solution();
+          assertThat(String.join("", encode(text))).isEqualTo(text);
+          assertThat(encode(text)).hasSizeLessThan(NanoVocabulary.MAX_LENGTH);
+        }));
   }
 
   @Test
@@ -65,12 +68,17 @@ final class NanoVocabularyTest {
   @Test
   void theFilesSayTheSame() {
     JsonNode tokenizer = JsonMapper.shared().readTree(NanoVocabulary.tokenizerJson());
-    assertThat(tokenizer.at("/pre_tokenizer/pattern/Regex").stringValue()).isEqualTo(NanoVocabulary.pattern());
+    assertThat(tokenizer.at("/pre_tokenizer/pattern/Regex").stringValue())
+        .isEqualTo(NanoVocabulary.pattern());
     for (int id = 0; id < TOKENS.size(); id++) {
-      assertThat(tokenizer.path("model").path("vocab").path(TOKENS.get(id)).intValue()).isEqualTo(id);
+      assertThat(tokenizer.path("model").path("vocab").path(TOKENS.get(id)).intValue())
+          .isEqualTo(id);
     }
     assertThat(tokenizer.at("/added_tokens/1/content").stringValue()).isEqualTo("<eos>");
-    assertThat(JsonMapper.shared().readTree(NanoVocabulary.tokenizerConfigJson()).path("eos_token").stringValue())
+    assertThat(JsonMapper.shared()
+            .readTree(NanoVocabulary.tokenizerConfigJson())
+            .path("eos_token")
+            .stringValue())
         .isEqualTo("<eos>");
   }
 }

@@ -104,11 +104,13 @@ public sealed interface Clause {
     return switch (this) {
       case Root(var name, var value) -> name + " has " + value + " " + thing;
       case More(var name, var amount, var other) -> name + " has " + amount + " more than " + other;
-      case Fewer(var name, var amount, var other) -> name + " has " + amount + " fewer than " + other;
-      case Times(var name, var factor, var other) -> name + " has " + factor + " times as many as " + other;
+      case Fewer(var name, var amount, var other) ->
+        name + " has " + amount + " fewer than " + other;
+      case Times(var name, var factor, var other) ->
+        name + " has " + factor + " times as many as " + other;
       case Half(var name, var other) -> name + " has half as many as " + other;
       case Together(var name, var first, var second) ->
-          name + " has as many as " + first + " and " + second + " together";
+        name + " has as many as " + first + " and " + second + " together";
     };
   }
 }

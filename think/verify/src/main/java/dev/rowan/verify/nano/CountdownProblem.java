@@ -30,12 +30,15 @@ public record CountdownProblem(List<Integer> numbers, int target) implements Nan
   public CountdownProblem {
     numbers = List.copyOf(numbers);
     if (numbers.size() < MIN_NUMBERS || numbers.size() > MAX_NUMBERS) {
-      throw new IllegalArgumentException("countdown with " + numbers.size() + " numbers: give 2 to 4");
+      throw new IllegalArgumentException(
+          "countdown with " + numbers.size() + " numbers: give 2 to 4");
     }
-    Stream.concat(numbers.stream(), Stream.of(target)).filter(number -> number < MIN_VALUE || number > MAX_VALUE)
+    Stream.concat(numbers.stream(), Stream.of(target))
+        .filter(number -> number < MIN_VALUE || number > MAX_VALUE)
         .findFirst()
         .ifPresent(number -> {
-          throw new IllegalArgumentException("countdown with the number " + number + ": give 1 to 99");
+          throw new IllegalArgumentException(
+              "countdown with the number " + number + ": give 1 to 99");
         });
   }
 
@@ -45,7 +48,8 @@ public record CountdownProblem(List<Integer> numbers, int target) implements Nan
     if (!matcher.matches()) {
       return Optional.empty();
     }
-    List<Integer> numbers = Stream.of(matcher.group(1).split(", ", -1)).map(Integer::valueOf).toList();
+    List<Integer> numbers =
+        Stream.of(matcher.group(1).split(", ", -1)).map(Integer::valueOf).toList();
     return Optional.of(new CountdownProblem(numbers, Integer.parseInt(matcher.group(2))));
   }
 
@@ -73,7 +77,8 @@ public record CountdownProblem(List<Integer> numbers, int target) implements Nan
     }
   }
 
-  private static void add(int first, char operator, int second, int result, List<Integer> rest, List<Move> moves) {
+  private static void add(
+      int first, char operator, int second, int result, List<Integer> rest, List<Move> moves) {
     if (result >= MIN_VALUE && result <= MAX_VALUE) {
       List<Integer> left = new ArrayList<>(rest);
       left.add(result);
@@ -99,7 +104,8 @@ public record CountdownProblem(List<Integer> numbers, int target) implements Nan
    */
   public boolean solvable(List<Integer> left) {
     if (left.size() > MAX_NUMBERS) {
-      throw new IllegalArgumentException(left.size() + " numbers are too many to search: give at most 4");
+      throw new IllegalArgumentException(
+          left.size() + " numbers are too many to search: give at most 4");
     }
     if (left.size() == 1) {
       return left.getFirst() == target;
@@ -162,9 +168,12 @@ public record CountdownProblem(List<Integer> numbers, int target) implements Nan
       if (left.size() == 1) {
         return new Finished();
       }
-      return moves.stream().filter(move -> move.text().equals(trueLine)).findFirst()
+      return moves.stream()
+          .filter(move -> move.text().equals(trueLine))
+          .findFirst()
           .map(move -> new Going(move.left()))
-          .orElseThrow(() -> new IllegalArgumentException("no move from " + Move.list(left) + ": " + trueLine));
+          .orElseThrow(() ->
+              new IllegalArgumentException("no move from " + Move.list(left) + ": " + trueLine));
     }
   }
 }

@@ -15,7 +15,8 @@ import java.util.List;
  */
 public final class CountdownVerifier implements Verifier, StepVerifier {
 
-  private static final Verdict NOT_COUNTDOWN = new Verdict.Unverifiable("the prompt is no countdown problem");
+  private static final Verdict NOT_COUNTDOWN =
+      new Verdict.Unverifiable("the prompt is no countdown problem");
 
   @Override
   public Verdict verify(Problem problem, Answer answer) {
@@ -31,12 +32,15 @@ public final class CountdownVerifier implements Verifier, StepVerifier {
       String line = raw.startsWith("#### ") ? raw.stripTrailing() : raw;
       if (!progress.trueLines().contains(line)) {
         String reason = line.startsWith("#### ") ? " does not follow" : " is no legal move";
-        return new Verdict.Incorrect("line " + number + ", " + LineCheck.quote(line) + "," + reason);
+        return new Verdict.Incorrect(
+            "line " + number + ", " + LineCheck.quote(line) + "," + reason);
       }
       progress = progress.after(line);
       number++;
     }
-    return progress instanceof NanoProblem.Finished ? new Verdict.Correct() : new Verdict.Incorrect("no final answer");
+    return progress instanceof NanoProblem.Finished
+        ? new Verdict.Correct()
+        : new Verdict.Incorrect("no final answer");
   }
 
   /** The lines of a text, each with its line break if it has one. */

@@ -21,12 +21,13 @@ final class GroveParser {
   private static final int FIRST_GROUP = 7;
   private static final int SECOND_GROUP = 8;
 
-  private static final Pattern CLAUSE = Pattern.compile(
-      NAME + " has (?:" + NUMBER + " (?:(more than|fewer than|times as many as) " + NAME + "|([a-z]{1,20}))"
-          + "|half as many as " + NAME
-          + "|as many as " + NAME + " and " + NAME + " together)\\. ");
+  private static final Pattern CLAUSE = Pattern.compile(NAME + " has (?:" + NUMBER
+      + " (?:(more than|fewer than|times as many as) " + NAME + "|([a-z]{1,20}))"
+      + "|half as many as " + NAME
+      + "|as many as " + NAME + " and " + NAME + " together)\\. ");
 
-  private static final Pattern QUESTION = Pattern.compile("How many ([a-z]{1,20}) does " + NAME + " have\\?\\n?");
+  private static final Pattern QUESTION =
+      Pattern.compile("How many ([a-z]{1,20}) does " + NAME + " have\\?\\n?");
 
   private GroveParser() {}
 

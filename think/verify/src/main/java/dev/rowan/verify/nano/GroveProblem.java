@@ -25,7 +25,8 @@ public final class GroveProblem implements NanoProblem {
   private final String thing;
   private final Map<String, Integer> values;
 
-  private GroveProblem(List<Clause> clauses, String question, String thing, Map<String, Integer> values) {
+  private GroveProblem(
+      List<Clause> clauses, String question, String thing, Map<String, Integer> values) {
     this.clauses = clauses;
     this.question = question;
     this.thing = thing;
@@ -59,7 +60,9 @@ public final class GroveProblem implements NanoProblem {
     Map<String, Integer> values = new LinkedHashMap<>();
     List<Clause> open = new ArrayList<>(clauses);
     while (!open.isEmpty()) {
-      Optional<Clause> ready = open.stream().filter(clause -> values.keySet().containsAll(clause.uses())).findFirst();
+      Optional<Clause> ready = open.stream()
+          .filter(clause -> values.keySet().containsAll(clause.uses()))
+          .findFirst();
       if (ready.isEmpty() || values.containsKey(ready.get().name())) {
         return Optional.empty();
       }
@@ -124,12 +127,17 @@ public final class GroveProblem implements NanoProblem {
 
   @Override
   public String text() {
-    return clauses.stream().map(clause -> clause.text(thing) + ". ").collect(Collectors.joining()) + asked() + "\n";
+    return clauses.stream().map(clause -> clause.text(thing) + ". ").collect(Collectors.joining())
+        + asked() + "\n";
   }
 
   @Override
   public String key() {
-    return clauses.stream().map(clause -> clause.text(thing) + ". ").sorted().collect(Collectors.joining()) + asked();
+    return clauses.stream()
+            .map(clause -> clause.text(thing) + ". ")
+            .sorted()
+            .collect(Collectors.joining())
+        + asked();
   }
 
   private String asked() {

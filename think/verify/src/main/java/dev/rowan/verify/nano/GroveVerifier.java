@@ -14,7 +14,8 @@ import java.util.List;
  */
 public final class GroveVerifier implements Verifier, StepVerifier {
 
-  private static final Verdict NOT_GROVE = new Verdict.Unverifiable("the prompt is no grove problem");
+  private static final Verdict NOT_GROVE =
+      new Verdict.Unverifiable("the prompt is no grove problem");
 
   @Override
   public Verdict verify(Problem problem, Answer answer) {
@@ -30,7 +31,9 @@ public final class GroveVerifier implements Verifier, StepVerifier {
       return new Verdict.Correct();
     }
     return new Verdict.Incorrect(
-        last.startsWith("#### ") ? LineCheck.quote(last) + " is not " + problem.finalLine() : "no final answer");
+        last.startsWith("#### ")
+            ? LineCheck.quote(last) + " is not " + problem.finalLine()
+            : "no final answer");
   }
 
   @Override

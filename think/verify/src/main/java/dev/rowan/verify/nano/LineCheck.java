@@ -49,7 +49,8 @@ final class LineCheck {
     return trueLines.stream()
         .filter(trueLine -> computed >= 0 && trueLine.startsWith(line.substring(0, computed + 2)))
         .findFirst()
-        .map(trueLine -> new Verdict.Incorrect("false: " + quote(line) + "; true: " + quote(trueLine)))
+        .map(trueLine ->
+            new Verdict.Incorrect("false: " + quote(line) + "; true: " + quote(trueLine)))
         .orElseGet(() -> new Verdict.Incorrect("false: " + quote(line)));
   }
 

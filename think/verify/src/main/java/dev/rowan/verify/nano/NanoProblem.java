@@ -56,7 +56,8 @@ public sealed interface NanoProblem permits GroveProblem, CountdownProblem {
 
     @Override
     public Progress after(String trueLine) {
-      throw new IllegalArgumentException("nothing follows the last line of a solution: " + trueLine);
+      throw new IllegalArgumentException(
+          "nothing follows the last line of a solution: " + trueLine);
     }
   }
 }

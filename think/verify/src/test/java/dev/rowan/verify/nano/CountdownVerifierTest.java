@@ -41,13 +41,19 @@ final class CountdownVerifierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "Use 6 to make 6.\n", "Use 6, 19, 1, 2, 3 to make 14.\n", "Use 6, 100, 1 to make 14.\n", "Use 6, 0 to make 6.",
-    "Use 6, 19, 1 to make 014.\n", "Use 6,19 to make 25.\n"
-  })
+  @ValueSource(
+      strings = {
+        "Use 6 to make 6.\n",
+        "Use 6, 19, 1, 2, 3 to make 14.\n",
+        "Use 6, 100, 1 to make 14.\n",
+        "Use 6, 0 to make 6.",
+        "Use 6, 19, 1 to make 014.\n",
+        "Use 6,19 to make 25.\n"
+      })
   void refusesWhatIsNoCountdownProblem(String prompt) {
     assertThat(CountdownProblem.parse(prompt)).isEmpty();
-    assertThat(verifier.verify(problem(prompt), new Answer("#### 1"))).isInstanceOf(Verdict.Unverifiable.class);
+    assertThat(verifier.verify(problem(prompt), new Answer("#### 1")))
+        .isInstanceOf(Verdict.Unverifiable.class);
     assertThat(verifier.verifySteps(problem(prompt), List.of())).isEmpty();
     assertThat(verifier.verifySteps(problem(prompt), steps("#### 1"))).hasSize(1);
     assertThat(verifier.trueContinuations(problem(prompt), List.of())).isEmpty();
@@ -55,26 +61,30 @@ final class CountdownVerifierTest {
 
   @Test
   void playsTheSolution() {
-    assertThat(verifier.verify(problem(PROMPT), new Answer(FIRST + SECOND + "#### 14"))).isEqualTo(new Verdict.Correct());
-    assertThat(verifier.verify(problem(PROMPT), new Answer(FIRST + SECOND + "#### 14\n"))).isEqualTo(new Verdict.Correct());
+    assertThat(verifier.verify(problem(PROMPT), new Answer(FIRST + SECOND + "#### 14")))
+        .isEqualTo(new Verdict.Correct());
+    assertThat(verifier.verify(problem(PROMPT), new Answer(FIRST + SECOND + "#### 14\n")))
+        .isEqualTo(new Verdict.Correct());
     assertThat(verifier.verify(problem(PROMPT), new Answer(FIRST + SECOND)))
         .isEqualTo(new Verdict.Incorrect("no final answer"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "#### 14",
-    FIRST + "#### 14",
-    FIRST + "20-6=14, left 14\n#### 15",
-    FIRST + "20-6=14, left 14\n#### 14\n" + FIRST,
-    "6+1=7, left 19, 7\n19-7=12, left 12\n#### 14",
-    "6+1=7, left 19, 7\n19-5=14, left 14\n#### 14",
-    "19-6=13, left 13\n13+1=14, left 14\n#### 14",
-    "19*1=19, left 6, 19\n#### 14",
-    "14"
-  })
+  @ValueSource(
+      strings = {
+        "#### 14",
+        FIRST + "#### 14",
+        FIRST + "20-6=14, left 14\n#### 15",
+        FIRST + "20-6=14, left 14\n#### 14\n" + FIRST,
+        "6+1=7, left 19, 7\n19-7=12, left 12\n#### 14",
+        "6+1=7, left 19, 7\n19-5=14, left 14\n#### 14",
+        "19-6=13, left 13\n13+1=14, left 14\n#### 14",
+        "19*1=19, left 6, 19\n#### 14",
+        "14"
+      })
   void rejectsWhatIsNoDerivation(String answer) {
-    assertThat(verifier.verify(problem(PROMPT), new Answer(answer))).isInstanceOf(Verdict.Incorrect.class);
+    assertThat(verifier.verify(problem(PROMPT), new Answer(answer)))
+        .isInstanceOf(Verdict.Incorrect.class);
   }
 
   @Test
@@ -90,32 +100,39 @@ final class CountdownVerifierTest {
   void aDeadEndIsLegalButNotSolvable() {
     CountdownProblem problem = CountdownProblem.parse(PROMPT).orElseThrow();
     String deadEnd = "19-6=13, left 1, 13\n";
-    assertThat(verifier.verifySteps(problem(PROMPT), steps(deadEnd))).containsExactly(new Verdict.Correct());
+    assertThat(verifier.verifySteps(problem(PROMPT), steps(deadEnd)))
+        .containsExactly(new Verdict.Correct());
     assertThat(problem.left(List.of(FIRST)).map(problem::solvable)).contains(true);
-    assertThat(problem.left(List.of("6+1=7, left 19, 7\n")).map(problem::solvable)).contains(false);
+    assertThat(problem.left(List.of("6+1=7, left 19, 7\n")).map(problem::solvable))
+        .contains(false);
     assertThat(problem.left(List.of("6+1=8, left 19, 8\n"))).isEmpty();
     List<String> lost = List.of("6+1=7, left 19, 7\n", "19+7=26, left 26\n");
-    assertThat(verifier.trueContinuations(problem(PROMPT), lost.stream().map(l -> new Step(l, List.of())).toList()))
+    assertThat(verifier.trueContinuations(
+            problem(PROMPT), lost.stream().map(l -> new Step(l, List.of())).toList()))
         .isEmpty();
   }
 
   @Test
   void theFinalLineFollowsWhenTheTargetAloneIsLeft() {
-    assertThat(verifier.trueContinuations(problem(PROMPT), steps(FIRST, SECOND))).containsExactly("#### 14");
+    assertThat(verifier.trueContinuations(problem(PROMPT), steps(FIRST, SECOND)))
+        .containsExactly("#### 14");
     assertThat(verifier.trueContinuations(problem(PROMPT), steps(FIRST)))
         .containsExactlyInAnyOrder("20+6=26, left 26\n", SECOND);
-    assertThat(verifier.trueContinuations(problem(PROMPT), steps(FIRST, SECOND, "#### 14"))).isEmpty();
+    assertThat(verifier.trueContinuations(problem(PROMPT), steps(FIRST, SECOND, "#### 14")))
+        .isEmpty();
   }
 
   @Property
-  void everyMoveIsLegalArithmetic(@ForAll @Size(min = 2, max = 4) List<@IntRange(min = 1, max = 20) Integer> numbers) {
+  void everyMoveIsLegalArithmetic(
+      @ForAll @Size(min = 2, max = 4) List<@IntRange(min = 1, max = 20) Integer> numbers) {
     assertThat(CountdownProblem.moves(numbers)).doesNotHaveDuplicates().allSatisfy(move -> {
-      int result = switch (move.operator()) {
-        case '+' -> move.first() + move.second();
-        case '-' -> move.first() - move.second();
-        case '*' -> move.first() * move.second();
-        default -> move.first() / move.second();
-      };
+      int result =
+          switch (move.operator()) {
+            case '+' -> move.first() + move.second();
+            case '-' -> move.first() - move.second();
+            case '*' -> move.first() * move.second();
+            default -> move.first() / move.second();
+          };
       assertThat(move.result()).isEqualTo(result).isBetween(1, 99);
       assertThat(move.first()).isGreaterThanOrEqualTo(move.second());
       assertThat(move.left()).hasSize(numbers.size() - 1).endsWith(move.result());
