@@ -126,6 +126,11 @@ public final class Budget {
     return Math.max(0, limits.microDollars - spent.microDollars() - held.microDollars());
   }
 
+  /** Calls that are neither made nor set aside. */
+  public synchronized long callsLeft() {
+    return Math.max(0, limits.calls - spent.calls() - held.calls());
+  }
+
   /** Time until the deadline; zero once it has passed. */
   public Duration timeLeft() {
     return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
