@@ -22,7 +22,9 @@ final class Ballot {
   void add(String answer, double weight, SearchRun.Chain chain) {
     double exact = Math.rint(weight / UNIT) * UNIT;
     tallies.merge(
-        answer, new Tally(answer, exact, chain), (old, vote) -> new Tally(answer, old.weight + exact, old.first));
+        answer,
+        new Tally(answer, exact, chain),
+        (old, vote) -> new Tally(answer, old.weight + exact, old.first));
   }
 
   Optional<SearchRun.Chain> winner() {
@@ -47,8 +49,9 @@ final class Ballot {
     List<String> named = List.copyOf(tallies.keySet());
     int leaderNamed = named.indexOf(ranked.getFirst().answer);
     return left <= leader
-        && ranked.stream().skip(1).allMatch(rival ->
-            rival.weight + left < leader
+        && ranked.stream()
+            .skip(1)
+            .allMatch(rival -> rival.weight + left < leader
                 || (rival.weight + left == leader && named.indexOf(rival.answer) > leaderNamed));
   }
 
@@ -64,6 +67,8 @@ final class Ballot {
 
   private List<Tally> ranked() {
     // The sort is stable: equals stay in the order in which they were named.
-    return tallies.values().stream().sorted(Comparator.comparingDouble(Tally::weight).reversed()).toList();
+    return tallies.values().stream()
+        .sorted(Comparator.comparingDouble(Tally::weight).reversed())
+        .toList();
   }
 }

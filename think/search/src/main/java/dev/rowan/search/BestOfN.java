@@ -37,7 +37,8 @@ public final class BestOfN implements Strategy {
       throws InterruptedException {
     SearchRun run = new SearchRun(policy, problem, seed, budget, listener);
     Optional<SearchRun.Judged<Double>> best = Optional.empty();
-    for (var chain : run.chains(sampling, 0, samples, chain -> comparable(reward.score(problem, chain).value()))) {
+    for (var chain : run.chains(
+        sampling, 0, samples, chain -> comparable(reward.score(problem, chain).value()))) {
       run.scored(chain.chain().node(), "reward", chain.judgement());
       if (best.isEmpty() || PREFERENCE.compare(chain, best.get()) > 0) {
         best = Optional.of(chain);

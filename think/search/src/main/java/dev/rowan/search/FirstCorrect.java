@@ -47,7 +47,8 @@ public final class FirstCorrect implements Strategy {
     Optional<SearchRun.Chain> any = Optional.empty();
     for (int asked = 0; asked < samples && right.isEmpty() && !run.budgetSpent(); asked += wave) {
       int count = Math.min(wave, samples - asked);
-      for (var judged : run.chains(sampling, asked, count, chain -> verifier.verify(problem, chain.answer()))) {
+      for (var judged :
+          run.chains(sampling, asked, count, chain -> verifier.verify(problem, chain.answer()))) {
         SearchRun.Chain chain = judged.chain();
         any = any.or(() -> Optional.of(chain));
         switch (judged.judgement()) {

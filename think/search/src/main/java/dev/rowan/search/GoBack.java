@@ -36,7 +36,8 @@ public final class GoBack implements Strategy {
    * @param threshold a line scored at least this, in [0, 1], stays
    * @param tries how often a line is sampled at most
    */
-  public GoBack(Policy policy, Sampling sampling, ProcessRewardModel prm, double threshold, int tries) {
+  public GoBack(
+      Policy policy, Sampling sampling, ProcessRewardModel prm, double threshold, int tries) {
     if (!(threshold >= 0 && threshold <= 1)) {
       throw new IllegalArgumentException("the threshold is " + threshold + ": choose 0 to 1");
     }
@@ -70,7 +71,8 @@ public final class GoBack implements Strategy {
   }
 
   /** The chain with its next line; empty if the budget, or the policy itself, left none. */
-  private Optional<Node> nextLine(SearchRun run, Node chain, long seed) throws InterruptedException {
+  private Optional<Node> nextLine(SearchRun run, Node chain, long seed)
+      throws InterruptedException {
     Map<Integer, Tried> tried = new LinkedHashMap<>();
     Optional<Tried> best = Optional.empty();
     for (int i = 0; i < tries && !run.budgetSpent(); i++) {

@@ -30,7 +30,11 @@ public final class MajorityVote implements Strategy {
   private record Vote(Optional<String> answer, double weight) {}
 
   private MajorityVote(
-      Policy policy, Sampling sampling, int samples, AnswerExtractor extractor, Optional<RewardModel> weights) {
+      Policy policy,
+      Sampling sampling,
+      int samples,
+      AnswerExtractor extractor,
+      Optional<RewardModel> weights) {
     this.policy = policy;
     this.sampling = sampling;
     this.samples = BestOfN.atLeastOne("samples", samples);
@@ -39,13 +43,18 @@ public final class MajorityVote implements Strategy {
   }
 
   /** A vote of up to {@code samples} chains that count the same. */
-  public static MajorityVote plain(Policy policy, Sampling sampling, int samples, AnswerExtractor extractor) {
+  public static MajorityVote plain(
+      Policy policy, Sampling sampling, int samples, AnswerExtractor extractor) {
     return new MajorityVote(policy, sampling, samples, extractor, Optional.empty());
   }
 
   /** A vote in which each chain counts by its score, which must lie in [0, 1]. */
   public static MajorityVote weighted(
-      Policy policy, Sampling sampling, int samples, AnswerExtractor extractor, RewardModel weights) {
+      Policy policy,
+      Sampling sampling,
+      int samples,
+      AnswerExtractor extractor,
+      RewardModel weights) {
     return new MajorityVote(policy, sampling, samples, extractor, Optional.of(weights));
   }
 
@@ -64,7 +73,10 @@ public final class MajorityVote implements Strategy {
         if (weights.isPresent()) {
           run.scored(voter.chain().node(), "weight", voter.judgement().weight());
         }
-        voter.judgement().answer().ifPresent(answer -> ballot.add(answer, voter.judgement().weight(), voter.chain()));
+        voter
+            .judgement()
+            .answer()
+            .ifPresent(answer -> ballot.add(answer, voter.judgement().weight(), voter.chain()));
       }
     }
     return run.solution(ballot.winner(), ballot.votes());
@@ -77,8 +89,8 @@ public final class MajorityVote implements Strategy {
     }
     Score score = weights.get().score(problem, chain);
     if (!(score.value() >= 0 && score.value() <= 1)) {
-      throw new IllegalArgumentException(
-          "a vote cannot have the weight " + score.value() + ": use a reward model whose scores lie in [0, 1]");
+      throw new IllegalArgumentException("a vote cannot have the weight " + score.value()
+          + ": use a reward model whose scores lie in [0, 1]");
     }
     return new Vote(answer, score.value());
   }

@@ -26,7 +26,10 @@ public enum MeanLogProb implements RewardModel {
   @Override
   public Score score(Problem problem, Trajectory trajectory) {
     double mean = trajectory.finish() == Finish.END || trajectory.finish() == Finish.STOP
-        ? trajectory.tokens().stream().mapToDouble(token -> token.logProb()).average().orElse(Double.NEGATIVE_INFINITY)
+        ? trajectory.tokens().stream()
+            .mapToDouble(token -> token.logProb())
+            .average()
+            .orElse(Double.NEGATIVE_INFINITY)
         : Double.NEGATIVE_INFINITY;
     if (Double.isNaN(mean)) {
       throw new PolicyException(

@@ -40,6 +40,7 @@ record Node(int id, int parent, Prefix prefix, Finish finish, Usage usage) {
   }
 
   SearchRun.Chain chain(Finish why) {
-    return new SearchRun.Chain(id, new Trajectory(prefix.problem().id(), prefix.steps(), why, usage));
+    return new SearchRun.Chain(
+        id, new Trajectory(prefix.problem().id(), prefix.steps(), why, usage));
   }
 }

@@ -20,6 +20,7 @@ public record ProductOfSteps(ProcessRewardModel prm) implements RewardModel {
     if (trajectory.finish() != Finish.END && trajectory.finish() != Finish.STOP) {
       return Score.of(0);
     }
-    return Score.of(prm.scoreSteps(problem, trajectory.steps()).stream().reduce(1.0, (a, b) -> a * b));
+    return Score.of(
+        prm.scoreSteps(problem, trajectory.steps()).stream().reduce(1.0, (a, b) -> a * b));
   }
 }

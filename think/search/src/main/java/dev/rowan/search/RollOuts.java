@@ -48,7 +48,8 @@ public final class RollOuts {
   public static <T> List<T> run(int count, int atOnce, RollOut<T> rollOut, InOrder<T> inOrder)
       throws InterruptedException {
     Semaphore permits = new Semaphore(atOnce, true);
-    // Closing the executor waits until its threads have ended; shutting it down first interrupts those that still run.
+    // Closing the executor waits until its threads have ended; shutting it down first interrupts
+    // those that still run.
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       try {
         var completed = new ExecutorCompletionService<T>(executor);
@@ -64,7 +65,8 @@ public final class RollOuts {
     }
   }
 
-  private static <T> T permitted(Semaphore permits, RollOut<T> rollOut, int index) throws InterruptedException {
+  private static <T> T permitted(Semaphore permits, RollOut<T> rollOut, int index)
+      throws InterruptedException {
     permits.acquire();
     try {
       return rollOut.run(index);
@@ -83,7 +85,8 @@ public final class RollOuts {
       } catch (ExecutionException e) {
         throw failure(e);
       }
-      while (results.size() < futures.size() && futures.get(results.size()).state() == Future.State.SUCCESS) {
+      while (results.size() < futures.size()
+          && futures.get(results.size()).state() == Future.State.SUCCESS) {
         T result = futures.get(results.size()).resultNow();
         results.add(result);
         inOrder.accept(results.size() - 1, result);

@@ -63,6 +63,7 @@ final class SearchRun {
   private final Map<Edge, Integer> nodes = new HashMap<>();
   private final List<Trajectory> candidates = new ArrayList<>();
   private Optional<Chain> fallback = Optional.empty();
+  private Optional<Chain> unfinished = Optional.empty();
   private Usage usage = Usage.ZERO;
   private boolean budgetSpent;
 
@@ -92,7 +93,10 @@ final class SearchRun {
       group = affordable(asks.subList(first, asks.size()));
       int offset = first;
       RollOuts.run(
-          group, group, i -> attempt(asks.get(offset + i), offset + i, then), (i, done) -> settle(done, heard));
+          group,
+          group,
+          i -> attempt(asks.get(offset + i), offset + i, then),
+          (i, done) -> settle(done, heard));
     }
   }
 
@@ -102,7 +106,8 @@ final class SearchRun {
     return Math.clamp(paid, 1, asks.size());
   }
 
-  private <T> Optional<Done<T>> attempt(Ask ask, int index, Then<T> then) throws InterruptedException {
+  private <T> Optional<Done<T>> attempt(Ask ask, int index, Then<T> then)
+      throws InterruptedException {
     Completion completion;
     try {
       completion = policy.complete(ask.prefix(), ask.sampling(), budget, TokenListener.NONE);
@@ -123,7 +128,8 @@ final class SearchRun {
   }
 
   /** Samples the whole chains number {@code first} to {@code first + count - 1}; returns those that finished. */
-  <J> List<Judged<J>> chains(Sampling sampling, int first, int count, Judge<J> judge) throws InterruptedException {
+  <J> List<Judged<J>> chains(Sampling sampling, int first, int count, Judge<J> judge)
+      throws InterruptedException {
     List<Ask> asks = new ArrayList<>();
     for (int i = first; i < first + count; i++) {
       asks.add(new Ask(Prefix.of(problem), sampling.withSeed(Seeds.derive(seed, i))));
@@ -132,16 +138,19 @@ final class SearchRun {
     List<Judged<J>> finished = new ArrayList<>();
     Then<Sampled<J>> judged = (i, completion) -> {
       Trajectory chain = Trajectory.of(Prefix.of(problem), completion);
-      return new Sampled<>(chain, isCut(chain.finish()) ? Optional.empty() : Optional.of(judge.judge(chain)));
+      return new Sampled<>(
+          chain, isCut(chain.finish()) ? Optional.empty() : Optional.of(judge.judge(chain)));
     };
     complete(asks, judged, sampled -> {
       Chain chain = new Chain(path(0, sampled.trajectory().steps()), sampled.trajectory());
-      sampled.judgement().ifPresentOrElse(
-          judgement -> {
-            finished(chain);
-            finished.add(new Judged<>(chain, judgement));
-          },
-          () -> cut(chain));
+      sampled
+          .judgement()
+          .ifPresentOrElse(
+              judgement -> {
+                finished(chain);
+                finished.add(new Judged<>(chain, judgement));
+              },
+              () -> cut(chain));
     });
     return finished;
   }
@@ -152,11 +161,14 @@ final class SearchRun {
    *
    * @param seed call number i has the seed derived from this one and i
    */
-  List<Node> lines(List<Node> parents, int each, Sampling sampling, long seed) throws InterruptedException {
+  List<Node> lines(List<Node> parents, int each, Sampling sampling, long seed)
+      throws InterruptedException {
     List<Ask> asks = new ArrayList<>();
     for (Node parent : parents) {
       for (int i = 0; i < each; i++) {
-        asks.add(new Ask(parent.prefix(), rest(parent, sampling).byLine().withSeed(Seeds.derive(seed, asks.size()))));
+        asks.add(new Ask(
+            parent.prefix(),
+            rest(parent, sampling).byLine().withSeed(Seeds.derive(seed, asks.size()))));
       }
     }
     record Line(Node parent, Completion completion) {}
@@ -167,6 +179,7 @@ final class SearchRun {
         cut(child.chain());
       } else {
         children.putIfAbsent(child.id(), child);
+        keepUnfinished(child.chain(Finish.BUDGET));
       }
     });
     return List.copyOf(children.values());
@@ -181,7 +194,8 @@ final class SearchRun {
     Trajectory chain = Trajectory.of(parent.prefix(), completion);
     int id = path(parent.id(), completion.steps());
     Usage cost = parent.usage().plus(completion.usage());
-    Node child = new Node(id, parent.id(), new Prefix(problem, chain.steps()), chain.finish(), cost);
+    Node child =
+        new Node(id, parent.id(), new Prefix(problem, chain.steps()), chain.finish(), cost);
     Finish finish = chain.finish();
     if (child.isOpen() && completion.tokens().isEmpty()) {
       finish = Finish.END;
@@ -227,7 +241,15 @@ final class SearchRun {
   private void cut(Chain chain) {
     boolean byBudget = chain.trajectory().finish() == Finish.BUDGET;
     pruned(chain.node(), byBudget ? "the budget was spent" : "the policy gave the chain up");
-    fallBackTo(chain);
+    keepUnfinished(chain);
+  }
+
+  /** The longest chain that did not come to an end is better than nothing. */
+  private void keepUnfinished(Chain chain) {
+    int steps = chain.trajectory().steps().size();
+    if (unfinished.isEmpty() || steps > unfinished.get().trajectory().steps().size()) {
+      unfinished = Optional.of(chain);
+    }
   }
 
   /** Offers a chain to return if there is no better one; the first offer counts. */
@@ -235,9 +257,9 @@ final class SearchRun {
     fallback = fallback.or(() -> Optional.of(chain));
   }
 
-  /** Ends the search with this chain, or else with the fallback. */
+  /** Ends the search with this chain, or else with the fallback, or else with what there is of a chain. */
   Solution solution(Optional<Chain> best, Map<String, Double> votes) {
-    Optional<Chain> chosen = best.or(() -> fallback);
+    Optional<Chain> chosen = best.or(() -> fallback).or(() -> unfinished);
     chosen.ifPresent(chain -> listener.on(new Event.Chosen(chain.node())));
     return new Solution(chosen.map(Chain::trajectory), candidates, votes, usage, budgetSpent);
   }

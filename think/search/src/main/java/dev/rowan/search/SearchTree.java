@@ -52,7 +52,8 @@ public final class SearchTree implements SearchListener {
     }
 
     Node snapshot() {
-      return new Node(created.node(), created.parent(), created.step(), scores, pruned, ended, chosen);
+      return new Node(
+          created.node(), created.parent(), created.step(), scores, pruned, ended, chosen);
     }
   }
 
@@ -62,15 +63,20 @@ public final class SearchTree implements SearchListener {
   public synchronized void on(Event event) {
     switch (event) {
       case Event.Created created -> nodes.put(created.node(), new Growing(created));
-      case Event.Scored scored -> find(scored.node()).ifPresent(node -> node.scores.put(scored.by(), scored.value()));
-      case Event.Pruned pruned -> find(pruned.node()).ifPresent(node -> node.pruned = Optional.of(pruned.reason()));
-      case Event.Finished finished -> find(finished.node()).ifPresent(node -> node.ended.add(finished.trajectory()));
+      case Event.Scored scored ->
+        find(scored.node()).ifPresent(node -> node.scores.put(scored.by(), scored.value()));
+      case Event.Pruned pruned ->
+        find(pruned.node()).ifPresent(node -> node.pruned = Optional.of(pruned.reason()));
+      case Event.Finished finished ->
+        find(finished.node()).ifPresent(node -> node.ended.add(finished.trajectory()));
       case Event.Chosen chosen -> choose(chosen.node());
     }
   }
 
   private void choose(int last) {
-    for (Optional<Growing> node = find(last); node.isPresent(); node = find(node.get().created.parent())) {
+    for (Optional<Growing> node = find(last);
+        node.isPresent();
+        node = find(node.get().created.parent())) {
       node.get().chosen = true;
     }
   }

@@ -49,7 +49,8 @@ public final class StepRollouts implements Strategy {
    * @param wanted stop when this many different right chains are found
    * @param estimation how roll-outs make a score
    */
-  public record Settings(int candidates, int rollOuts, int expansions, int wanted, Estimation estimation) {
+  public record Settings(
+      int candidates, int rollOuts, int expansions, int wanted, Estimation estimation) {
 
     /** Checks that every count is at least 1. */
     public Settings {
@@ -108,8 +109,10 @@ public final class StepRollouts implements Strategy {
 
     /** Samples lines after a branch and judges each of them. */
     void expand(Branch branch, long seed) throws InterruptedException {
-      List<Node> lines = run.lines(List.of(branch.node), settings.candidates, sampling, Seeds.derive(seed, "lines"));
-      List<Branch> grown = lines.stream().map(line -> new Branch(line, Optional.of(branch))).toList();
+      List<Node> lines = run.lines(
+          List.of(branch.node), settings.candidates, sampling, Seeds.derive(seed, "lines"));
+      List<Branch> grown =
+          lines.stream().map(line -> new Branch(line, Optional.of(branch))).toList();
       branch.children = Optional.of(grown);
       List<Branch> ended = grown.stream().filter(line -> !line.node.isOpen()).toList();
       RollOuts.run(
@@ -117,7 +120,9 @@ public final class StepRollouts implements Strategy {
           ended.size(),
           i -> verify(ended.get(i).node.chain().trajectory()),
           (i, verdict) -> count(ended.get(i), ended.get(i).node.chain().trajectory(), verdict));
-      rollOut(grown.stream().filter(line -> line.node.isOpen()).toList(), Seeds.derive(seed, "roll-outs"));
+      rollOut(
+          grown.stream().filter(line -> line.node.isOpen()).toList(),
+          Seeds.derive(seed, "roll-outs"));
       for (Branch line : grown) {
         if (line.judged > 0) {
           run.scored(line.node.id(), "rollouts", settings.estimation.of(line.right, line.judged));
@@ -158,7 +163,9 @@ public final class StepRollouts implements Strategy {
         case Verdict.Correct correct -> {
           line.book(1);
           if (!right.containsKey(trajectory.text())) {
-            List<Step> rest = trajectory.steps().subList(line.node.prefix().steps().size(), trajectory.steps().size());
+            List<Step> rest = trajectory
+                .steps()
+                .subList(line.node.prefix().steps().size(), trajectory.steps().size());
             SearchRun.Chain chain = new SearchRun.Chain(run.path(line.node.id(), rest), trajectory);
             right.put(trajectory.text(), chain);
             run.finished(chain);
@@ -169,7 +176,7 @@ public final class StepRollouts implements Strategy {
           wrong = wrong.or(() -> Optional.of(new SearchRun.Chain(line.node.id(), trajectory)));
         }
         case Verdict.Unverifiable unknown ->
-            unsure = unsure.or(() -> Optional.of(new SearchRun.Chain(line.node.id(), trajectory)));
+          unsure = unsure.or(() -> Optional.of(new SearchRun.Chain(line.node.id(), trajectory)));
       }
     }
   }
@@ -199,7 +206,9 @@ public final class StepRollouts implements Strategy {
 
     /** Whether this line, or one below, can be expanded. */
     boolean isOpen() {
-      return children.isPresent() ? children.get().stream().anyMatch(Branch::isOpen) : node.isOpen();
+      return children.isPresent()
+          ? children.get().stream().anyMatch(Branch::isOpen)
+          : node.isOpen();
     }
 
     /** The line to expand next, at or below this one, which is open. */
@@ -210,7 +219,8 @@ public final class StepRollouts implements Strategy {
       Branch best = this;
       double highest = Double.NEGATIVE_INFINITY;
       for (Branch child : children.get()) {
-        double bonus = EXPLORATION * Math.sqrt(Math.log(Math.max(1, judged)) / Math.max(1, child.judged));
+        double bonus =
+            EXPLORATION * Math.sqrt(Math.log(Math.max(1, judged)) / Math.max(1, child.judged));
         double promise = estimation.of(child.right, child.judged) + bonus;
         if (child.isOpen() && promise > highest) {
           highest = promise;

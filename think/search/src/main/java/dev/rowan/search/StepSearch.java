@@ -39,7 +39,8 @@ public final class StepSearch implements Strategy {
    * @param beams chains kept
    * @param candidates lines sampled after each of them; the first line gets {@code beams} times as many
    */
-  public StepSearch(Policy policy, Sampling sampling, ProcessRewardModel prm, int beams, int candidates) {
+  public StepSearch(
+      Policy policy, Sampling sampling, ProcessRewardModel prm, int beams, int candidates) {
     this.policy = policy;
     this.sampling = sampling;
     this.prm = prm;
@@ -54,26 +55,35 @@ public final class StepSearch implements Strategy {
     List<Scored> open = List.of(new Scored(Node.root(problem), 1));
     Optional<Scored> best = Optional.empty();
     for (int step = 0; !open.isEmpty() && !run.budgetSpent(); step++) {
-      List<Scored> grown = grow(run, open, step == 0 ? beams * candidates : candidates, Seeds.derive(seed, step));
+      List<Scored> grown =
+          grow(run, open, step == 0 ? beams * candidates : candidates, Seeds.derive(seed, step));
+      if (grown.isEmpty()) {
+        break;
+      }
       for (Scored chain : grown) {
         if (!chain.node().isOpen()) {
           run.finished(chain.node().chain());
         }
-        if (chain.node().finish() == Finish.END && best.stream().allMatch(b -> chain.score() > b.score())) {
+        if (chain.node().finish() == Finish.LENGTH) {
+          run.fallBackTo(chain.node().chain());
+        } else if (!chain.node().isOpen()
+            && best.stream().allMatch(other -> chain.score() > other.score())) {
           best = Optional.of(chain);
         }
       }
-      if (!grown.isEmpty()) {
-        open = keep(run, grown, best);
-      }
+      open = keep(run, grown, best);
     }
-    open.stream().findFirst().filter(chain -> chain.node().id() > 0)
-        .ifPresent(chain -> run.fallBackTo(chain.node().chain(Finish.BUDGET)));
+    Finish why = run.budgetSpent() ? Finish.BUDGET : Finish.PRUNED;
+    open.stream()
+        .findFirst()
+        .filter(chain -> chain.node().id() > 0)
+        .ifPresent(chain -> run.fallBackTo(chain.node().chain(why)));
     return run.solution(best.map(chain -> chain.node().chain()), Map.of());
   }
 
   /** Every chain with each of its sampled next lines, scored. */
-  private List<Scored> grow(SearchRun run, List<Scored> open, int each, long seed) throws InterruptedException {
+  private List<Scored> grow(SearchRun run, List<Scored> open, int each, long seed)
+      throws InterruptedException {
     List<Node> lines = run.lines(open.stream().map(Scored::node).toList(), each, sampling, seed);
     return RollOuts.run(
         lines.size(),
@@ -83,10 +93,14 @@ public final class StepSearch implements Strategy {
   }
 
   private Scored scored(List<Scored> open, Node line) throws InterruptedException {
-    Scored parent = open.stream().filter(chain -> chain.node().id() == line.parent()).findFirst().orElseThrow();
+    Scored parent = open.stream()
+        .filter(chain -> chain.node().id() == line.parent())
+        .findFirst()
+        .orElseThrow();
     Prefix prefix = line.prefix();
     double score = parent.score();
-    for (double step : prm.scoreSteps(prefix.problem(), prefix.steps(), parent.node().prefix().steps().size())) {
+    for (double step : prm.scoreSteps(
+        prefix.problem(), prefix.steps(), parent.node().prefix().steps().size())) {
       score *= step;
     }
     return new Scored(line, score);
@@ -95,7 +109,9 @@ public final class StepSearch implements Strategy {
   /** The best open chains, without those that an ended one has beaten already: scores only fall as a chain grows. */
   private List<Scored> keep(SearchRun run, List<Scored> grown, Optional<Scored> best) {
     List<Scored> kept = new ArrayList<>();
-    List<Scored> bestFirst = grown.stream().sorted(Comparator.comparingDouble(Scored::score).reversed()).toList();
+    List<Scored> bestFirst = grown.stream()
+        .sorted(Comparator.comparingDouble(Scored::score).reversed())
+        .toList();
     for (Scored chain : bestFirst) {
       boolean beaten = best.isPresent() && chain.score() <= best.get().score();
       if (!chain.node().isOpen()) {

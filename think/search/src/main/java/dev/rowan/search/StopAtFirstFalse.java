@@ -32,7 +32,8 @@ import java.util.List;
 public record StopAtFirstFalse(Policy policy, StepVerifier verifier) implements Policy {
 
   @Override
-  public Completion complete(Prefix prefix, Sampling sampling, Budget budget, TokenListener listener)
+  public Completion complete(
+      Prefix prefix, Sampling sampling, Budget budget, TokenListener listener)
       throws InterruptedException {
     List<Token> tokens = new ArrayList<>();
     Usage usage = Usage.ZERO;
@@ -84,7 +85,8 @@ public record StopAtFirstFalse(Policy policy, StepVerifier verifier) implements 
   }
 
   private boolean isFalse(Problem problem, List<Step> steps) {
-    return verifier.verifySteps(problem, steps).stream().anyMatch(Verdict.Incorrect.class::isInstance);
+    return verifier.verifySteps(problem, steps).stream()
+        .anyMatch(Verdict.Incorrect.class::isInstance);
   }
 
   private static boolean stoppedByCaller(Sampling sampling, Completion line) {

@@ -61,7 +61,13 @@ public final class Strategies {
    * @param expansions lines of a tree that are expanded
    */
   public record Settings(
-      int samples, int beams, int candidates, double threshold, int tries, int rollOuts, int expansions) {
+      int samples,
+      int beams,
+      int candidates,
+      double threshold,
+      int tries,
+      int rollOuts,
+      int expansions) {
 
     /** Good starts. */
     public static final Settings DEFAULT = new Settings(16, 1, 4, 0.8, 4, 4, 16);
@@ -77,7 +83,15 @@ public final class Strategies {
   /** The known names. */
   public static List<String> names() {
     return List.of(
-        "chain", "greedy", "vote", "weighted-vote", "best-of-n", "first-correct", "step-search", "go-back", "rollouts");
+        "chain",
+        "greedy",
+        "vote",
+        "weighted-vote",
+        "best-of-n",
+        "first-correct",
+        "step-search",
+        "go-back",
+        "rollouts");
   }
 
   /**
@@ -95,15 +109,19 @@ public final class Strategies {
       case "greedy" -> new SingleChain(policy, greedy(sampling));
       case "vote" -> MajorityVote.plain(policy, sampling, samples, extractor(name, parts));
       case "weighted-vote" ->
-          MajorityVote.weighted(policy, sampling, samples, extractor(name, parts), weights(parts));
+        MajorityVote.weighted(policy, sampling, samples, extractor(name, parts), weights(parts));
       case "best-of-n" -> new BestOfN(policy, sampling, samples, weights(parts));
       case "first-correct" ->
-          new FirstCorrect(policy, sampling, samples, settings.candidates, verifier(name, parts));
-      case "step-search" -> new StepSearch(policy, sampling, prm(name, parts), settings.beams, settings.candidates);
-      case "go-back" -> new GoBack(policy, sampling, prm(name, parts), settings.threshold, settings.tries);
-      case "rollouts" -> new StepRollouts(policy, sampling, verifier(name, parts), treeOf(settings));
-      default -> throw new IllegalArgumentException(
-          "unknown strategy '" + name + "': choose one of " + String.join(", ", names()));
+        new FirstCorrect(policy, sampling, samples, settings.candidates, verifier(name, parts));
+      case "step-search" ->
+        new StepSearch(policy, sampling, prm(name, parts), settings.beams, settings.candidates);
+      case "go-back" ->
+        new GoBack(policy, sampling, prm(name, parts), settings.threshold, settings.tries);
+      case "rollouts" ->
+        new StepRollouts(policy, sampling, verifier(name, parts), treeOf(settings));
+      default ->
+        throw new IllegalArgumentException(
+            "unknown strategy '" + name + "': choose one of " + String.join(", ", names()));
     };
   }
 
@@ -113,7 +131,11 @@ public final class Strategies {
 
   private static StepRollouts.Settings treeOf(Settings settings) {
     return new StepRollouts.Settings(
-        settings.candidates, settings.rollOuts, settings.expansions, 1, StepRollouts.Estimation.SOFT);
+        settings.candidates,
+        settings.rollOuts,
+        settings.expansions,
+        1,
+        StepRollouts.Estimation.SOFT);
   }
 
   /** The process reward model's view of whole chains, or the policy's own if there is none. Both lie in [0, 1]. */
@@ -134,7 +156,7 @@ public final class Strategies {
   }
 
   private static IllegalArgumentException missing(String name, String what) {
-    return new IllegalArgumentException(
-        "strategy '" + name + "' needs " + what + ", and there is none here: choose chain, greedy or best-of-n");
+    return new IllegalArgumentException("strategy '" + name + "' needs " + what
+        + ", and there is none here: choose chain, greedy or best-of-n");
   }
 }
