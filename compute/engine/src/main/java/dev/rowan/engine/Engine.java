@@ -1,0 +1,130 @@
+package dev.rowan.engine;
+
+import dev.rowan.model.LlamaConfig;
+import dev.rowan.model.LlamaWeights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Continues many sequences at once. Safe for use by any number of threads; each call blocks until its own sequence is done,
+ * and is meant for virtual threads. Interrupting the caller gives the sequence up at the next token.
+ */
+public final class Engine implements AutoCloseable {
+
+  private static final int AFFINITY_TOKENS = 32;
+
+  private final LlamaConfig config;
+  private final DecoderWeights weights;
+  private final EngineStatistics statistics = new EngineStatistics();
+  private final List<Lane> lanes = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+
+  /** An engine with a copy of {@code weights} as they are now. */
+  public Engine(LlamaWeights weights, EngineSettings settings) {
+    this.config = weights.config();
+    this.weights = DecoderWeights.of(weights, settings.matmulType());
+    for (int i = 0; i < settings.lanes(); i++) {
+      Lane lane = new Lane(this.weights, settings, statistics);
+      lanes.add(lane);
+      threads.add(Thread.ofPlatform().name("engine-lane-" + i).daemon().start(lane));
+    }
+  }
+
+  /**
+   * Continues a sequence.
+   *
+   * @throws EngineException if the prompt is empty, too long, or names tokens that do not exist
+   */
+  public Generation generate(GenerationRequest request) throws InterruptedException {
+    check(request.prompt(), request.maxTokens());
+    Ticket ticket = Ticket.generation(request, false);
+    lane(request.prompt()).submit(ticket);
+    return ticket.await(Generation.class, (token, logProb) -> {});
+  }
+
+  /** Continues a sequence, and tells {@code sink} each token as it is drawn. */
+  public Generation generate(GenerationRequest request, TokenSink sink) throws InterruptedException {
+    check(request.prompt(), request.maxTokens());
+    Ticket ticket = Ticket.generation(request, true);
+    lane(request.prompt()).submit(ticket);
+    return ticket.await(Generation.class, sink);
+  }
+
+  /**
+   * Reads a sequence from position {@code from} on; what comes before may be taken from the cache.
+   *
+   * @throws EngineException if the sequence is empty or too long, or {@code from} is not one of its positions
+   */
+  public HiddenStates read(int[] tokens, int from) throws InterruptedException {
+    check(tokens, 0);
+    if (from < 0 || from >= tokens.length) {
+      throw new EngineException("position " + from + " is not in a sequence of " + tokens.length + " tokens");
+    }
+    Ticket ticket = Ticket.hidden(tokens, from);
+    lane(tokens).submit(ticket);
+    return ticket.await(HiddenStates.class, (token, logProb) -> {});
+  }
+
+  /** The model's shape. */
+  public LlamaConfig config() {
+    return config;
+  }
+
+  /** What has been done so far. */
+  public EngineStatistics statistics() {
+    return statistics;
+  }
+
+  private void check(int[] prompt, int maxTokens) {
+    if (prompt.length == 0) {
+      throw new EngineException("the prompt is empty: give it at least one token");
+    }
+    int length = prompt.length + maxTokens;
+    if (length > config.maxPositions()) {
+      throw new EngineException("prompt of " + prompt.length + " and up to " + maxTokens
+          + " new tokens exceed the model's context of " + config.maxPositions() + ": shorten one of them");
+    }
+    if (!lanes.getFirst().holds(length)) {
+      throw new EngineException(length + " tokens exceed the engine's cache: give it more cache tokens");
+    }
+    for (int token : prompt) {
+      if (token < 0 || token >= config.vocabulary()) {
+        throw new EngineException("token " + token + " is not in the vocabulary of " + config.vocabulary());
+      }
+    }
+  }
+
+  /** The lane that has seen the start of this sequence, unless it is much busier than another. */
+  private Lane lane(int[] tokens) {
+    int hash = Arrays.hashCode(Arrays.copyOf(tokens, Math.min(tokens.length, AFFINITY_TOKENS)));
+    Lane preferred = lanes.get(Math.floorMod(hash * 0x9E3779B1, lanes.size()));
+    Lane idlest = preferred;
+    for (Lane lane : lanes) {
+      idlest = lane.load() < idlest.load() ? lane : idlest;
+    }
+    return preferred.load() > 2 * idlest.load() + 16 ? idlest : preferred;
+  }
+
+  /** Ends the lanes and frees their memory. Requests that are not done fail. */
+  @Override
+  public void close() {
+    for (int i = 0; i < lanes.size(); i++) {
+      lanes.get(i).close(threads.get(i));
+    }
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    weights.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.rowan.engine;
+
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/** A caller's request on its way through a lane, and the way back for its result. */
+final class Ticket {
+
+  private static final Sampler.Draw END = new Sampler.Draw(-1, 0);
+
+  private final int[] prompt;
+  private final @Nullable GenerationRequest generation;
+  private final int hiddenFrom;
+  private final @Nullable BlockingQueue<Sampler.Draw> stream;
+  private final CompletableFuture<Object> result = new CompletableFuture<>();
+  private volatile boolean cancelled;
+
+  private Ticket(int[] prompt, @Nullable GenerationRequest generation, int hiddenFrom, boolean streams) {
+    this.prompt = prompt;
+    this.generation = generation;
+    this.hiddenFrom = hiddenFrom;
+    this.stream = streams ? new LinkedBlockingQueue<>() : null;
+  }
+
+  static Ticket generation(GenerationRequest request, boolean streams) {
+    return new Ticket(request.prompt(), request, -1, streams);
+  }
+
+  static Ticket hidden(int[] tokens, int from) {
+    return new Ticket(tokens, null, from, false);
+  }
+
+  int[] prompt() {
+    return prompt;
+  }
+
+  long seed() {
+    return generation == null ? 0 : generation.seed();
+  }
+
+  /** What to generate; empty for a request for hidden states. */
+  Optional<GenerationRequest> generation() {
+    return Optional.ofNullable(generation);
+  }
+
+  /** The first position whose hidden state is wanted. */
+  int hiddenFrom() {
+    return hiddenFrom;
+  }
+
+  /** The longest that the sequence can become. */
+  int maxLength() {
+    return prompt.length + (generation == null ? 0 : generation.maxTokens());
+  }
+
+  /** Positions that may come from the cache: the rest has to be computed. */
+  int reusable() {
+    return generation == null ? hiddenFrom : prompt.length - 1;
+  }
+
+  boolean cancelled() {
+    return cancelled;
+  }
+
+  void heard(Sampler.Draw draw) {
+    if (stream != null) {
+      stream.add(draw);
+    }
+  }
+
+  void finish(Object value) {
+    result.complete(value);
+    heard(END);
+  }
+
+  void fail(RuntimeException failure) {
+    result.completeExceptionally(failure);
+    heard(END);
+  }
+
+  /** Waits for the result. Interrupting the caller cancels the request. */
+  <T> T await(Class<T> type, TokenSink sink) throws InterruptedException {
+    try {
+      if (stream != null) {
+        for (Sampler.Draw draw = stream.take(); !draw.equals(END); draw = stream.take()) {
+          sink.accept(draw.token(), draw.logProb());
+        }
+      }
+      return type.cast(result.get());
+    } catch (InterruptedException e) {
+      cancelled = true;
+      throw e;
+    } catch (ExecutionException e) {
+      throw new EngineException("generation failed: " + e.getMessage(), e);
+    }
+  }
+}
