@@ -13,15 +13,20 @@ import java.util.regex.Pattern;
 final class Numeral {
 
   private static final String DIGITS = "[0-9]{1,400}+(?![0-9])";
-  private static final String GROUPED = "[0-9]{1,3}(?:(?:,|\\{,\\}|\\\\,)[0-9]{3}){1,30}+(?![0-9])";
+  private static final String GROUPED =
+      "[1-9][0-9]{0,2}(?:(?:,|\\{,\\}|\\\\,)[0-9]{3}){1,30}+(?![0-9])";
   private static final String WHOLE = "(?:" + GROUPED + "|" + DIGITS + ")";
   private static final String CURRENCY = "(?:\\\\?[$€£¥]\\s?)?";
 
   /** A minus is a sign unless something that ends an operand stands before it. */
   private static final String SIGN = "(?:(?<![\\p{Alnum})}%$])[-\u2212])?";
 
+  /** What stands before a number that is a part of something larger: a power, a time, an argument of a command. */
+  private static final String NOT_INSIDE =
+      "(?<![0-9^_.])(?<![0-9][:,])(?<![}^]\\{)(?<!(?:sqrt|frac)\\{)";
+
   private static final Pattern NUMBER =
-      Pattern.compile("(?<![0-9^_.])(?<!\\^\\{)(?<![0-9]:)(?<sign>" + SIGN + ")" + CURRENCY
+      Pattern.compile(NOT_INSIDE + "(?<sign>" + SIGN + ")" + CURRENCY
           + "(?<inner>[-\u2212]?)(?:"
           + "\\\\[dt]?frac\\s?(?:\\{(?<above>-?[0-9]{1,400})\\}\\s?\\{(?<below>[0-9]{1,400})\\}"
           + "|(?<top>[0-9])\\s?(?<bottom>[0-9]))"

@@ -7,6 +7,7 @@ import dev.rowan.core.Problem;
 import dev.rowan.core.Reference;
 import dev.rowan.core.Verdict;
 import java.math.BigDecimal;
+import java.util.Locale;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.BigRange;
@@ -65,6 +66,8 @@ final class FinalAnswerVerifierTest {
           $18   | #### 18
           25%   | #### 25
           0     | #### -0.00
+          18    | The answer is \\(18\\).
+          18    | So the answer is $x = 18$.
           """)
   void readsWhatModelsWrite(String reference, String answer) {
     assertThat(verify(reference, answer.replace("\\n", "\n"))).isEqualTo(new Verdict.Correct());
@@ -82,6 +85,9 @@ final class FinalAnswerVerifierTest {
           42     | I do not know.
           42     | The answer is unknown.
           42     | ####
+          2      | $\\frac{1+\\sqrt{5}}{2}$
+          111    | It is 0,111
+          30     | It is 3:30
           """)
   void tellsWrongAnswersApart(String reference, String answer) {
     assertThat(verify(reference, answer)).isInstanceOf(Verdict.Incorrect.class);
@@ -146,7 +152,7 @@ final class FinalAnswerVerifierTest {
   @Property
   void anyDecimalEqualsItselfHoweverItIsWritten(
       @ForAll @BigRange(min = "-99999999", max = "99999999") @Scale(4) BigDecimal value) {
-    String grouped = "%,.6f".formatted(value);
+    String grouped = String.format(Locale.ROOT, "%,.6f", value);
     assertThat(verify(value.toPlainString(), "#### " + grouped)).isEqualTo(new Verdict.Correct());
     assertThat(verify(grouped, "The answer is " + value.toPlainString() + "."))
         .isEqualTo(new Verdict.Correct());

@@ -6,6 +6,7 @@ import dev.rowan.core.Reference;
 import dev.rowan.core.Seeds;
 import dev.rowan.verify.nano.NanoProblem;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -25,7 +26,7 @@ public record Example(Problem problem, String solution) {
   /** The example of a family's level; the problem's id tells its text. */
   static Example of(String family, int level, NanoProblem problem, String solution) {
     String text = problem.text();
-    String id = "%s-%d-%016x".formatted(family, level, Seeds.derive(level, text));
+    String id = String.format(Locale.ROOT, "%s-%d-%016x", family, level, Seeds.derive(level, text));
     return new Example(
         new Problem(
             id,
