@@ -1,0 +1,100 @@
+package dev.rowan.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.io.PrintWriter;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code rowan}: the list of commands, and what becomes of their errors. */
+@Command(
+    name = "rowan",
+    description = "The whole recipe behind o1-style reasoning models.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "Examples:",
+      "  rowan solve \"Sam has 3 nuts. Ivy has twice as many as Sam. How many nuts does Ivy have?\"",
+      "  rowan COMMAND --help"
+    })
+public final class Main implements Runnable {
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create(); // replaced by the real one
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Show stack traces and what goes on inside.")
+  private boolean verbose;
+
+  private Main() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    Interruption interruption = Interruption.ofThisThread();
+    int code = commandLine().execute(args);
+    interruption.over();
+    System.exit(code);
+  }
+
+  /** The commands, writing with these policies. */
+  static CommandLine commandLine() {
+    Main main = new Main();
+    CommandLine rowan = new CommandLine(main);
+    commands().forEach(rowan::addSubcommand);
+    return rowan
+        .setExecutionStrategy(main::execute)
+        .setExecutionExceptionHandler(main::report)
+        .setParameterExceptionHandler(Main::reportUsage)
+        .setUsageHelpAutoWidth(true);
+  }
+
+  private static List<Object> commands() {
+    return List.of();
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private int execute(ParseResult parsed) {
+    if (verbose && LoggerFactory.getLogger("dev.rowan") instanceof Logger logger) {
+      logger.setLevel(Level.DEBUG);
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private int report(Throwable thrown, CommandLine command, ParseResult parsed) {
+    Failure failure = Failure.of(thrown);
+    PrintWriter err = command.getErr();
+    err.println("rowan: " + failure.message());
+    if (verbose) {
+      thrown.printStackTrace(err);
+    }
+    err.flush();
+    return failure.exit().code();
+  }
+
+  private static int reportUsage(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    String remedy = "see '" + command.getCommandSpec().qualifiedName() + " --help'";
+    command
+        .getErr()
+        .println("rowan: " + String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ") + ": "
+            + remedy);
+    command.getErr().flush();
+    return Exit.USAGE.code();
+  }
+}
