@@ -33,9 +33,18 @@ public final class Tokenizer implements AutoCloseable {
     }
   }
 
-  /** The ids of {@code text}, without special tokens added. */
+  /**
+   * The ids of {@code text}, without special tokens added.
+   *
+   * @throws ModelException if the text has parts that the vocabulary cannot express
+   */
   public int[] encode(String text) {
-    Encoding encoding = tokenizer.encode(text, false, false);
+    Encoding encoding;
+    try {
+      encoding = tokenizer.encode(text, false, false);
+    } catch (RuntimeException e) {
+      throw new ModelException("the vocabulary has no tokens for '" + text.strip() + "'", e);
+    }
     long[] ids = encoding.getIds();
     int[] result = new int[ids.length];
     for (int i = 0; i < ids.length; i++) {

@@ -1,0 +1,127 @@
+package dev.rowan.policy;
+
+import dev.rowan.core.Budget;
+import dev.rowan.core.Completion;
+import dev.rowan.core.Finish;
+import dev.rowan.core.Policy;
+import dev.rowan.core.PolicyException;
+import dev.rowan.core.Prefix;
+import dev.rowan.core.Sampling;
+import dev.rowan.core.Step;
+import dev.rowan.core.Token;
+import dev.rowan.core.TokenListener;
+import dev.rowan.core.Usage;
+import dev.rowan.engine.Engine;
+import dev.rowan.engine.Generation;
+import dev.rowan.engine.GenerationRequest;
+import dev.rowan.model.ModelException;
+import dev.rowan.model.Tokenizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A policy that runs on this machine. The prompt is the text of the problem's last message followed by the steps so far.
+ * The engine and the tokenizer belong to the caller.
+ */
+public final class LocalPolicy implements Policy {
+
+  private final Engine engine;
+  private final Vocabulary vocabulary;
+
+  /** A policy of the engine's model; {@code tokenizer} is that model's. */
+  public LocalPolicy(Engine engine, Tokenizer tokenizer) {
+    this.engine = engine;
+    this.vocabulary = new Vocabulary(tokenizer, engine.config());
+  }
+
+  /** How this policy's texts become tokens. */
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  @Override
+  public Completion complete(Prefix prefix, Sampling sampling, Budget budget, TokenListener listener)
+      throws InterruptedException {
+    int[] prompt = encode(prefix);
+    int room = engine.config().maxPositions() - prompt.length;
+    if (room < 1) {
+      throw new PolicyException(
+          PolicyException.Reason.PROMPT_TOO_LONG,
+          "a prompt of " + prompt.length + " tokens does not fit the model's context of "
+              + engine.config().maxPositions() + ": shorten it");
+    }
+    int asked = Math.min(sampling.maxTokens(), room);
+    try (Budget.Charge charge = budget.charge(asked, 0)) {
+      int granted = Math.toIntExact(charge.tokens());
+      GenerationRequest request = new GenerationRequest(
+          prompt,
+          granted,
+          stopTokens(sampling.stop()),
+          sampling.temperature(),
+          sampling.topK(),
+          sampling.topP(),
+          sampling.seed());
+      Generation generation;
+      try {
+        generation = generate(request, listener);
+      } catch (InterruptedException e) {
+        // How far it came is unknown here, so the bill is the most it can have been.
+        charge.settle(new Usage(1, prompt.length, granted, 0));
+        throw e;
+      }
+      Usage usage = new Usage(1, prompt.length, generation.tokens().length, 0);
+      charge.settle(usage);
+      Finish limit = granted < asked ? Finish.BUDGET : Finish.LENGTH;
+      return new Completion(tokens(generation), finish(generation, limit), usage);
+    }
+  }
+
+  private Generation generate(GenerationRequest request, TokenListener listener) throws InterruptedException {
+    return listener.equals(TokenListener.NONE)
+        ? engine.generate(request)
+        : engine.generate(request, (id, logProb) -> listener.onToken(token(id, logProb)));
+  }
+
+  /** The token ids of a problem's prompt and the steps after it. */
+  public int[] encode(Prefix prefix) {
+    List<int[]> parts = new ArrayList<>();
+    try {
+      parts.add(vocabulary.encode(prefix.problem().question()));
+      for (Step step : prefix.steps()) {
+        parts.add(step.tokens().isEmpty()
+            ? vocabulary.encode(step.text())
+            : step.tokens().stream().mapToInt(Token::id).toArray());
+      }
+    } catch (ModelException e) {
+      throw new PolicyException("this model cannot read the prompt: " + e.getMessage(), e);
+    }
+    return parts.stream().flatMapToInt(IntStream::of).toArray();
+  }
+
+  private int[] stopTokens(List<String> stop) {
+    int eos = engine.config().eosId();
+    IntStream stops = stop.stream().map(vocabulary::tokensWith).flatMapToInt(IntStream::of);
+    return IntStream.concat(IntStream.of(eos), stops).distinct().toArray();
+  }
+
+  private Finish finish(Generation generation, Finish limit) {
+    if (!generation.stopped()) {
+      return limit;
+    }
+    int last = generation.tokens()[generation.tokens().length - 1];
+    return last == engine.config().eosId() ? Finish.END : Finish.STOP;
+  }
+
+  private List<Token> tokens(Generation generation) {
+    List<Token> tokens = new ArrayList<>(generation.tokens().length);
+    for (int i = 0; i < generation.tokens().length; i++) {
+      tokens.add(token(generation.tokens()[i], generation.logProbs()[i]));
+    }
+    return tokens;
+  }
+
+  private Token token(int id, float logProb) {
+    return new Token(id, vocabulary.text(id), logProb);
+  }
+}
