@@ -50,7 +50,7 @@ record Findings(
     String greedy = "Greedy decoding, which always writes the likeliest token, %s %s."
         .formatted(Words.verb(summary.greedy()), Words.gain(summary.greedy()));
     String meaning = summary.greedy().interval().low() > 0
-        ? "Both rose: the policy solves problems that it could not solve before, and slips less often when it samples."
+        ? "Both rose: the likeliest chain now solves problems that it missed before, and sampling slips less often."
         : "A rise of pass@1 alone means that the policy slips less often when it samples; only a rise of greedy"
             + " decoding shows that it solves what it could not solve before.";
     return List.of(greedy, meaning);

@@ -11,12 +11,17 @@ const colour = (name) => getComputedStyle(document.documentElement).getPropertyV
  * level}] }; a line with a level is horizontal.
  */
 function chart(box, spec) {
-  const drawn = { box, spec, hidden: new Set(), stage: el("div", { class: "stage" }), plot: null };
+  const drawn = { box, spec, hidden: new Set(), stage: stage(spec), plot: null };
   box.append(legend(drawn), drawn.stage);
   charts.push(drawn);
   draw(drawn);
   new ResizeObserver(() => resize(drawn)).observe(drawn.stage);
   return drawn;
+}
+
+function stage(spec) {
+  const what = spec.lines.map((line) => line.name).join(", ");
+  return el("div", { class: "stage", role: "img", "aria-label": `${what}: ${spec.y.label}, by ${spec.x.label}` });
 }
 
 function redraw(drawn, spec) {

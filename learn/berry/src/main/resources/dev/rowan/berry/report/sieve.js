@@ -82,6 +82,9 @@ function perRound(rounds) {
 }
 
 function levels(summary) {
+  if (!summary.levels.length) {
+    return without("levels");
+  }
   const rows = summary.levels.map((level) => {
     const gain = 100 * (level.after - level.before);
     const name = `${level.family} ${level.level}`;
@@ -142,6 +145,5 @@ function bill(summary) {
     ["Tokens generated", count(summary.tokensGenerated)],
     ["Forward passes", count(summary.forwardPasses)],
     ["Backward passes", count(summary.backwardPasses)],
-    ["Time", time(summary.seconds)],
   ];
 }

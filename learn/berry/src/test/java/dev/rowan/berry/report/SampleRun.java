@@ -12,8 +12,11 @@ import dev.rowan.core.Trajectory;
 import dev.rowan.core.Usage;
 import dev.rowan.core.Verdict;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A run that never was, with figures like those of one that could be. */
@@ -142,33 +145,21 @@ final class SampleRun {
   }
 
   static Story story() {
-    return new Story(
-        List.of(
-            pair(
-                "Mia has 11 apples. Omar has 9 more than Mia. Sam has half as many as Omar. Tom has 4 times as many as"
-                    + " Sam. Ivy has 7 fewer than Tom. How many apples does Ivy have?"),
-            pair(
-                "Sam has 32 nuts. Ivy has half as many as Sam. Ben has as many as Ivy and Sam together. How many nuts"
-                    + " does Ben have?"),
-            pair(
-                "Noah has 6 pears. Amy has 5 times as many as Noah. How many pears does Amy have?")),
-        List.of(tree()));
+    return new Story(List.of(apples(), nuts(), pears()), List.of(tree()));
   }
 
-  private static Story.Pair pair(String question) {
-    Problem problem = Problem.of("grove-1", question, new Reference.None());
-    return new Story.Pair(
-        question,
+  private static Story.Pair apples() {
+    return pair(
+        "Mia has 11 apples. Omar has 9 more than Mia. Sam has half as many as Omar. Tom has 4 times as many as Sam. Ivy"
+            + " has 7 fewer than Tom. How many apples does Ivy have?",
         "33",
-        chain(
-            problem,
+        List.of(
             "Omar has 9 more than Mia: 11+9=20\n",
             "Sam has half as many as Omar: 20/2=10\n",
             "!Tom has 4 times as many as Omar: 4*20=80\n",
             "Ivy has 7 fewer than Tom: 80-7=73\n",
             "#### 73"),
-        chain(
-            problem,
+        List.of(
             "Omar has 9 more than Mia: 11+9=20\n",
             "Sam has half as many as Omar: 20/2=10\n",
             "Tom has 4 times as many as Sam: 4*10=40\n",
@@ -176,8 +167,37 @@ final class SampleRun {
             "#### 33"));
   }
 
+  private static Story.Pair nuts() {
+    return pair(
+        "Sam has 32 nuts. Ivy has half as many as Sam. Ben has as many as Ivy and Sam together. How many nuts does Ben"
+            + " have?",
+        "48",
+        List.of(
+            "Ivy has half as many as Sam: 32/2=16\n",
+            "!Ben has as many as Ivy and Sam together: 16+32=58\n",
+            "#### 58"),
+        List.of(
+            "Ivy has half as many as Sam: 32/2=16\n",
+            "Ben has as many as Ivy and Sam together: 16+32=48\n",
+            "#### 48"));
+  }
+
+  private static Story.Pair pears() {
+    return pair(
+        "Noah has 6 pears. Amy has 5 times as many as Noah. How many pears does Amy have?",
+        "30",
+        List.of("Amy has 5 times as many as Noah: 5*6=30\n", "#### 30"),
+        List.of("Amy has 5 times as many as Noah: 5*6=30\n", "#### 30"));
+  }
+
+  private static Story.Pair pair(
+      String question, String answer, List<String> before, List<String> after) {
+    Problem problem = Problem.of("grove-1", question, new Reference.None());
+    return new Story.Pair(question, answer, chain(problem, before), chain(problem, after));
+  }
+
   /** A chain; a line that starts with ! is false. */
-  static Chain chain(Problem problem, String... lines) {
+  static Chain chain(Problem problem, List<String> lines) {
     List<Step> steps = new ArrayList<>();
     List<Verdict> verdicts = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(Seeds.derive(3, problem.question()));
@@ -191,7 +211,7 @@ final class SampleRun {
       }
     }
     boolean right = verdicts.stream().allMatch(Verdict::isCorrect);
-    Trajectory trajectory = new Trajectory(problem.id(), steps, Finish.STOP, Usage.ZERO);
+    Trajectory trajectory = new Trajectory(problem.id(), steps, Finish.END, Usage.ZERO);
     return Chain.judged(
         problem,
         trajectory,
@@ -230,32 +250,59 @@ final class SampleRun {
   private static List<Event> events(Problem problem) {
     SplittableRandom random = new SplittableRandom(5);
     List<Event> events = new ArrayList<>();
-    List<Integer> level = List.of(0);
+    Map<Integer, List<Integer>> open = Map.of(0, List.of(6, 19, 1, 4));
     int node = 0;
-    for (String line : List.of(
-        "19-1=18, left 6, 4, 18\n", "18-6=12, left 4, 12\n", "12+4=16, left 16\n", "#### 14")) {
-      List<Integer> next = new ArrayList<>();
-      for (int parent : level) {
+    while (open.values().iterator().next().size() > 1) {
+      Map<Integer, List<Integer>> next = new LinkedHashMap<>();
+      for (Map.Entry<Integer, List<Integer>> parent : open.entrySet()) {
         for (int candidate = 0; candidate < 4; candidate++) {
           node++;
-          events.add(new Event.Created(node, parent, new Step(line, List.of())));
-          events.add(new Event.Scored(node, "prm", random.nextDouble(.2, 1)));
-          if (candidate > 1 || (candidate == 1 && parent % 2 == 0)) {
-            events.add(new Event.Pruned(node, "not among the best 2"));
+          List<Integer> left = move(events, node, parent, random);
+          if ((next.size() < 2 && random.nextBoolean()) || (candidate == 3 && next.isEmpty())) {
+            next.put(node, left);
           } else {
-            next.add(node);
+            events.add(new Event.Pruned(node, "not among the best 2"));
           }
         }
       }
-      level = next;
+      open = next;
     }
-    for (int leaf : level) {
-      String answer = leaf % 3 == 0 ? "#### 14" : "#### 16";
-      Trajectory chain = new Trajectory(
-          problem.id(), List.of(new Step(answer, List.of())), Finish.STOP, Usage.ZERO);
-      events.add(new Event.Finished(leaf, chain));
+    for (Map.Entry<Integer, List<Integer>> end : open.entrySet()) {
+      Step answer = new Step("#### " + end.getValue().getFirst(), List.of());
+      node++;
+      events.add(new Event.Created(node, end.getKey(), answer));
+      events.add(new Event.Scored(node, "prm", random.nextDouble(.2, 1)));
+      events.add(new Event.Finished(
+          node, new Trajectory(problem.id(), List.of(answer), Finish.END, Usage.ZERO)));
     }
-    events.add(new Event.Chosen(level.getFirst()));
+    events.add(new Event.Chosen(node));
     return events;
+  }
+
+  /** Adds a random move below {@code parent}; what is left after it. */
+  private static List<Integer> move(
+      List<Event> events,
+      int node,
+      Map.Entry<Integer, List<Integer>> parent,
+      SplittableRandom random) {
+    List<Integer> numbers = parent.getValue();
+    int first = random.nextInt(numbers.size());
+    int second = (first + random.nextInt(1, numbers.size())) % numbers.size();
+    List<Integer> left = new ArrayList<>();
+    IntStream.range(0, numbers.size())
+        .filter(i -> i != first && i != second)
+        .forEach(i -> left.add(numbers.get(i)));
+    int one = numbers.get(first);
+    int other = numbers.get(second);
+    int larger = Math.max(one, other);
+    int smaller = Math.min(one, other);
+    boolean add = larger == smaller || random.nextBoolean();
+    int result = add ? larger + smaller : larger - smaller;
+    left.add(result);
+    String after = left.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    String line = "%d%s%d=%d, left %s\n".formatted(larger, add ? "+" : "-", smaller, result, after);
+    events.add(new Event.Created(node, parent.getKey(), new Step(line, List.of())));
+    events.add(new Event.Scored(node, "prm", random.nextDouble(.2, 1)));
+    return left;
   }
 }
