@@ -20,11 +20,18 @@ interface Attention {
    * @param outOffset where
    */
   void attend(
-      float[] queries, int queryOffset, KvStore.Layer store, int[] blocks, int length, float[] out, int outOffset);
+      float[] queries,
+      int queryOffset,
+      KvStore.Layer store,
+      int[] blocks,
+      int length,
+      float[] out,
+      int outOffset);
 
   /** The fastest kernel for a model's head size on this machine. */
   static Attention forModel(LlamaConfig config) {
-    return config.headDim() % VectorAttention.LANES == 0 && KvStore.BLOCK % VectorAttention.LANES == 0
+    return config.headDim() % VectorAttention.LANES == 0
+            && KvStore.BLOCK % VectorAttention.LANES == 0
         ? new VectorAttention(config)
         : new ScalarAttention(config);
   }

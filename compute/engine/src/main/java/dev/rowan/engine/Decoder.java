@@ -59,10 +59,12 @@ final class Decoder {
     Tensor x = weights.embed().embedding(Tensor.of(ids));
     for (int i = 0; i < config.layers(); i++) {
       LlamaWeights.Block block = weights.matrices().block(i);
-      Tensor projected = linear(x.rmsNorm(block.inputNorm(), config.normEpsilon()), block.qkv()).to(DType.FLOAT32);
+      Tensor projected = linear(x.rmsNorm(block.inputNorm(), config.normEpsilon()), block.qkv())
+          .to(DType.FLOAT32);
       attend(i, rows, projected.segment());
       Tensor attended = Tensor.empty(DType.FLOAT32, padded, queryWidth);
-      MemorySegment.copy(mixed, 0, attended.segment(), ValueLayout.JAVA_FLOAT, 0, padded * queryWidth);
+      MemorySegment.copy(
+          mixed, 0, attended.segment(), ValueLayout.JAVA_FLOAT, 0, padded * queryWidth);
       x = x.add(linear(attended, block.output()));
       Tensor normed = x.rmsNorm(block.feedForwardNorm(), config.normEpsilon());
       x = x.add(linear(swiGlu(linear(normed, block.gateUp()).to(DType.FLOAT32)), block.down()));
@@ -96,7 +98,13 @@ final class Decoder {
     }
     for (int row = 0; row < rows.count; row++) {
       attention.attend(
-          qkv, row * width, store.layer(layer), rows.blocks[row], rows.positions[row] + 1, mixed, row * queryWidth);
+          qkv,
+          row * width,
+          store.layer(layer),
+          rows.blocks[row],
+          rows.positions[row] + 1,
+          mixed,
+          row * queryWidth);
     }
   }
 

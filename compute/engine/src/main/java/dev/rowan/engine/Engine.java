@@ -44,7 +44,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Continues a sequence, and tells {@code sink} each token as it is drawn. */
-  public Generation generate(GenerationRequest request, TokenSink sink) throws InterruptedException {
+  public Generation generate(GenerationRequest request, TokenSink sink)
+      throws InterruptedException {
     check(request.prompt(), request.maxTokens());
     Ticket ticket = Ticket.generation(request, true);
     lane(request.prompt()).submit(ticket);
@@ -59,7 +60,8 @@ public final class Engine implements AutoCloseable {
   public HiddenStates read(int[] tokens, int from) throws InterruptedException {
     check(tokens, 0);
     if (from < 0 || from >= tokens.length) {
-      throw new EngineException("position " + from + " is not in a sequence of " + tokens.length + " tokens");
+      throw new EngineException(
+          "position " + from + " is not in a sequence of " + tokens.length + " tokens");
     }
     Ticket ticket = Ticket.hidden(tokens, from);
     lane(tokens).submit(ticket);
@@ -83,14 +85,17 @@ public final class Engine implements AutoCloseable {
     int length = prompt.length + maxTokens;
     if (length > config.maxPositions()) {
       throw new EngineException("prompt of " + prompt.length + " and up to " + maxTokens
-          + " new tokens exceed the model's context of " + config.maxPositions() + ": shorten one of them");
+          + " new tokens exceed the model's context of " + config.maxPositions()
+          + ": shorten one of them");
     }
     if (!lanes.getFirst().holds(length)) {
-      throw new EngineException(length + " tokens exceed the engine's cache: give it more cache tokens");
+      throw new EngineException(
+          length + " tokens exceed the engine's cache: give it more cache tokens");
     }
     for (int token : prompt) {
       if (token < 0 || token >= config.vocabulary()) {
-        throw new EngineException("token " + token + " is not in the vocabulary of " + config.vocabulary());
+        throw new EngineException(
+            "token " + token + " is not in the vocabulary of " + config.vocabulary());
       }
     }
   }

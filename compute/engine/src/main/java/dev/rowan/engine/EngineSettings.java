@@ -12,7 +12,8 @@ import dev.rowan.tensor.Torch;
  * @param cacheTokens positions that one lane can hold; requests wait while they do not fit
  * @param matmulType element type of the linear layers' products
  */
-public record EngineSettings(int lanes, int maxSequences, int maxRows, int cacheTokens, DType matmulType) {
+public record EngineSettings(
+    int lanes, int maxSequences, int maxRows, int cacheTokens, DType matmulType) {
 
   /** One lane per core, and the fastest element type of this machine. */
   public static EngineSettings forThisMachine() {

@@ -12,4 +12,10 @@ package dev.rowan.engine;
  * @param seed the same seed and prompt give the same tokens
  */
 public record GenerationRequest(
-    int[] prompt, int maxTokens, int[] stopTokens, double temperature, int topK, double topP, long seed) {}
+    int[] prompt,
+    int maxTokens,
+    int[] stopTokens,
+    double temperature,
+    int topK,
+    double topP,
+    long seed) {}

@@ -42,7 +42,14 @@ final class KvStore {
   }
 
   /** Writes one position's key and value, [kvHeads · headDim] each, of a layer. */
-  void put(int layer, int block, int position, float[] key, int keyOffset, float[] value, int valueOffset) {
+  void put(
+      int layer,
+      int block,
+      int position,
+      float[] key,
+      int keyOffset,
+      float[] value,
+      int valueOffset) {
     float[] keys = layers[layer].keys;
     float[] values = layers[layer].values;
     for (int head = 0; head < kvHeads; head++) {
@@ -50,7 +57,8 @@ final class KvStore {
       for (int d = 0; d < headDim; d++) {
         keys[start + d * BLOCK + position] = key[keyOffset + head * headDim + d];
       }
-      System.arraycopy(value, valueOffset + head * headDim, values, start + position * headDim, headDim);
+      System.arraycopy(
+          value, valueOffset + head * headDim, values, start + position * headDim, headDim);
     }
   }
 
@@ -65,7 +73,11 @@ final class KvStore {
       for (int head = 0; head < kvHeads; head++) {
         int start = head * headDim * BLOCK;
         System.arraycopy(
-            layer.values, from * size + start, layer.values, to * size + start, positions * headDim);
+            layer.values,
+            from * size + start,
+            layer.values,
+            to * size + start,
+            positions * headDim);
       }
     }
   }

@@ -175,7 +175,8 @@ final class Lane implements Runnable {
     Set<Sequence> finished = new HashSet<>();
     for (int i = 0; i < wanted.size(); i++) {
       Batch.Wanted row = wanted.get(i);
-      if (row.sequence().receive(row.position(), sampler, logits, i * vocabulary, hidden, i * width, width)) {
+      if (row.sequence()
+          .receive(row.position(), sampler, logits, i * vocabulary, hidden, i * width, width)) {
         finished.add(row.sequence());
       }
     }

@@ -20,6 +20,7 @@ final class PrefixTree {
     final int index;
     final int[] tokens = new int[KvStore.BLOCK];
     final List<Block> children = new ArrayList<>();
+
     @Nullable Block parent;
 
     /** Tokens that are known. */
@@ -95,7 +96,8 @@ final class PrefixTree {
         return new Match(shared, null, 0, false);
       }
       int usable = Math.min(longest, best.filled);
-      // A sequence that decodes knows one token more than it has computed; one that prefills knows many.
+      // A sequence that decodes knows one token more than it has computed; one that prefills knows
+      // many.
       boolean pending = usable < longest - 1;
       if (pending || usable < KvStore.BLOCK) {
         return new Match(shared, best, usable, pending);

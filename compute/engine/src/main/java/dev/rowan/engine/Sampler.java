@@ -22,7 +22,9 @@ final class Sampler {
   /** Draws from {@code logits[offset ..]} with {@code uniform} in [0, 1). */
   Draw draw(float[] logits, int offset, GenerationRequest request, double uniform) {
     int best = argmax(logits, offset);
-    int token = request.temperature() == 0 ? best : pick(logits, offset, logits[offset + best], request, uniform);
+    int token = request.temperature() == 0
+        ? best
+        : pick(logits, offset, logits[offset + best], request, uniform);
     return new Draw(token, logProb(logits, offset, logits[offset + best], token));
   }
 
@@ -49,7 +51,8 @@ final class Sampler {
     return best;
   }
 
-  private int pick(float[] logits, int offset, float largest, GenerationRequest request, double uniform) {
+  private int pick(
+      float[] logits, int offset, float largest, GenerationRequest request, double uniform) {
     double sum = 0;
     for (int i = 0; i < weights.length; i++) {
       weights[i] = Math.exp((logits[offset + i] - largest) / request.temperature());

@@ -19,7 +19,13 @@ final class ScalarAttention implements Attention {
 
   @Override
   public void attend(
-      float[] queries, int queryOffset, KvStore.Layer store, int[] blocks, int length, float[] out, int outOffset) {
+      float[] queries,
+      int queryOffset,
+      KvStore.Layer store,
+      int[] blocks,
+      int length,
+      float[] out,
+      int outOffset) {
     for (int head = 0; head < heads; head++) {
       int kvHead = head / (heads / kvHeads);
       score(queries, queryOffset + head * headDim, store.keys(), blocks, kvHead, length);
@@ -39,7 +45,8 @@ final class ScalarAttention implements Attention {
     return (blocks[position / KvStore.BLOCK] * kvHeads + kvHead) * headDim * KvStore.BLOCK;
   }
 
-  private void score(float[] queries, int query, float[] keys, int[] blocks, int kvHead, int length) {
+  private void score(
+      float[] queries, int query, float[] keys, int[] blocks, int kvHead, int length) {
     float scale = (float) (1 / Math.sqrt(headDim));
     for (int t = 0; t < length; t++) {
       int start = start(blocks, t, kvHead) + t % KvStore.BLOCK;

@@ -96,12 +96,22 @@ final class Sequence {
 
   /** Whether the model's output at {@code position} is needed. */
   boolean wants(int position) {
-    return ticket.generation().isPresent() ? position == length - 1 : position >= ticket.hiddenFrom();
+    return ticket.generation().isPresent()
+        ? position == length - 1
+        : position >= ticket.hiddenFrom();
   }
 
   /** Takes the model's output at {@code position}; returns whether the sequence is finished. */
-  boolean receive(int position, Sampler sampler, float[] logits, int logit, float[] hidden, int state, int width) {
-    return ticket.generation()
+  boolean receive(
+      int position,
+      Sampler sampler,
+      float[] logits,
+      int logit,
+      float[] hidden,
+      int state,
+      int width) {
+    return ticket
+        .generation()
         .map(request -> sample(sampler, logits, logit, request))
         .orElseGet(() -> read(position, sampler, logits, logit, hidden, state, width));
   }
@@ -115,7 +125,9 @@ final class Sequence {
     boolean stopped = Arrays.stream(request.stopTokens()).anyMatch(stop -> stop == draw.token());
     if (stopped || length == tokens.length) {
       ticket.finish(new Generation(
-          Arrays.copyOfRange(tokens, promptLength, length), Arrays.copyOf(logProbs, length - promptLength), stopped));
+          Arrays.copyOfRange(tokens, promptLength, length),
+          Arrays.copyOf(logProbs, length - promptLength),
+          stopped));
       return true;
     }
     if ((length - 1) % KvStore.BLOCK == 0) {
@@ -128,7 +140,13 @@ final class Sequence {
   }
 
   private boolean read(
-      int position, Sampler sampler, float[] logits, int logit, float[] hidden, int state, int width) {
+      int position,
+      Sampler sampler,
+      float[] logits,
+      int logit,
+      float[] hidden,
+      int state,
+      int width) {
     int row = position - ticket.hiddenFrom();
     System.arraycopy(hidden, state, states, row * width, width);
     if (position == length - 1) {

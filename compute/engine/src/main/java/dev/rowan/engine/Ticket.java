@@ -19,7 +19,8 @@ final class Ticket {
   private final CompletableFuture<Object> result = new CompletableFuture<>();
   private volatile boolean cancelled;
 
-  private Ticket(int[] prompt, @Nullable GenerationRequest generation, int hiddenFrom, boolean streams) {
+  private Ticket(
+      int[] prompt, @Nullable GenerationRequest generation, int hiddenFrom, boolean streams) {
     this.prompt = prompt;
     this.generation = generation;
     this.hiddenFrom = hiddenFrom;

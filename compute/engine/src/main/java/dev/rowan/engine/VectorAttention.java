@@ -34,12 +34,19 @@ final class VectorAttention implements Attention {
     this.kvHeads = config.kvHeads();
     this.headDim = config.headDim();
     this.scale = (float) (1 / Math.sqrt(headDim));
-    this.shares = new float[(config.maxPositions() + KvStore.BLOCK - 1) / KvStore.BLOCK * KvStore.BLOCK];
+    this.shares =
+        new float[(config.maxPositions() + KvStore.BLOCK - 1) / KvStore.BLOCK * KvStore.BLOCK];
   }
 
   @Override
   public void attend(
-      float[] queries, int queryOffset, KvStore.Layer store, int[] blocks, int length, float[] out, int outOffset) {
+      float[] queries,
+      int queryOffset,
+      KvStore.Layer store,
+      int[] blocks,
+      int length,
+      float[] out,
+      int outOffset) {
     int group = heads / kvHeads;
     for (int head = 0; head < heads; head++) {
       int kvHead = head / group;
@@ -50,7 +57,8 @@ final class VectorAttention implements Attention {
   }
 
   /** Writes the scaled dot products of a query with every key; positions past the context get minus infinity. */
-  private void score(float[] queries, int query, float[] keys, int[] blocks, int kvHead, int length) {
+  private void score(
+      float[] queries, int query, float[] keys, int[] blocks, int kvHead, int length) {
     int blockCount = (length + KvStore.BLOCK - 1) / KvStore.BLOCK;
     for (int b = 0; b < blockCount; b++) {
       int start = (blocks[b] * kvHeads + kvHead) * headDim * KvStore.BLOCK;
@@ -116,7 +124,13 @@ final class VectorAttention implements Attention {
 
   /** Writes the values' mean, weighted by the shares. */
   private void mix(
-      float[] values, int[] blocks, int kvHead, int length, float factor, float[] out, int outOffset) {
+      float[] values,
+      int[] blocks,
+      int kvHead,
+      int length,
+      float factor,
+      float[] out,
+      int outOffset) {
     for (int d = 0; d < headDim; d += LANES) {
       FloatVector even = FloatVector.zero(SPECIES);
       FloatVector odd = FloatVector.zero(SPECIES);

@@ -1,19 +1,15 @@
 package dev.rowan.berry.report;
 
 import dev.rowan.core.Problem;
-import dev.rowan.core.SearchListener;
 import dev.rowan.core.Verifier;
-import java.util.ArrayList;
+import dev.rowan.search.SearchTree;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
- * The tree of one search.
+ * The tree of one search, judged.
  *
  * @param search what searched, in words
  * @param problem the question
@@ -35,28 +31,19 @@ public record Tree(String search, String problem, String answer, List<Node> node
   }
 
   /**
-   * The tree that a search told its listener.
+   * A tree that a search left.
    *
    * @param search what searched, in words
    * @param problem the problem
    * @param answer the true answer
-   * @param events what the listener heard, in order
+   * @param searched the tree
    * @param verifier judges the chains that reached their end
    */
   public static Tree of(
-      String search,
-      Problem problem,
-      String answer,
-      List<SearchListener.Event> events,
-      Verifier verifier) {
-    Growth growth = new Growth(problem, verifier);
-    events.forEach(growth::hear);
-    String question = problem.question();
-    return new Tree(
-        search,
-        question,
-        answer,
-        growth.nodes.values().stream().map(Growing::node).toList());
+      String search, Problem problem, String answer, SearchTree searched, Verifier verifier) {
+    List<Node> nodes =
+        searched.nodes().stream().map(node -> Node.of(node, problem, verifier)).toList();
+    return new Tree(search, problem.question(), answer, nodes);
   }
 
   /**
@@ -65,9 +52,9 @@ public record Tree(String search, String problem, String answer, List<Node> node
    * @param id its number, from 1
    * @param parent the node that it continues; 0 is the problem
    * @param text what was written
-   * @param scores what judged it, and how highly; the last is the one that counts
+   * @param scores what judged it, and how highly; the last is the one that is drawn
    * @param pruned why it was given up, if it was
-   * @param ending whether the chain that ends here is right, if one ends here
+   * @param endings the chains that end here: whether their answers are right
    * @param chosen whether it is part of the answer
    */
   public record Node(
@@ -76,12 +63,28 @@ public record Tree(String search, String problem, String answer, List<Node> node
       String text,
       List<Judged> scores,
       Optional<String> pruned,
-      Optional<Mark> ending,
+      List<Mark> endings,
       boolean chosen) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Node {
       scores = List.copyOf(scores);
+      endings = List.copyOf(endings);
+    }
+
+    private static Node of(SearchTree.Node node, Problem problem, Verifier verifier) {
+      return new Node(
+          node.id(),
+          node.parent(),
+          node.step().text(),
+          node.scores().entrySet().stream()
+              .map(score -> new Judged(score.getKey(), score.getValue()))
+              .toList(),
+          node.pruned(),
+          node.ended().stream()
+              .map(chain -> Mark.of(verifier.verify(problem, chain.answer())))
+              .toList(),
+          node.chosen());
     }
   }
 
@@ -91,77 +94,6 @@ public record Tree(String search, String problem, String answer, List<Node> node
     /** Checks the figure. */
     public Judged {
       Check.finite("value", value);
-    }
-  }
-
-  /** A tree while its events are heard. */
-  private static final class Growth {
-
-    private final Map<Integer, Growing> nodes = new LinkedHashMap<>();
-    private final Problem problem;
-    private final Verifier verifier;
-
-    Growth(Problem problem, Verifier verifier) {
-      this.problem = problem;
-      this.verifier = verifier;
-    }
-
-    void hear(SearchListener.Event event) {
-      switch (event) {
-        case SearchListener.Event.Created created ->
-          nodes.put(
-              created.node(),
-              new Growing(created.node(), created.parent(), created.step().text()));
-        case SearchListener.Event.Scored scored -> with(scored.node(), node -> node.score(scored));
-        case SearchListener.Event.Pruned pruned ->
-          with(pruned.node(), node -> node.pruned = Optional.of(pruned.reason()));
-        case SearchListener.Event.Finished finished ->
-          with(
-              finished.node(),
-              node -> node.ending = Optional.of(
-                  Mark.of(verifier.verify(problem, finished.trajectory().answer()))));
-        case SearchListener.Event.Chosen chosen -> choose(chosen.node());
-      }
-    }
-
-    private void with(int id, Consumer<Growing> change) {
-      Optional.ofNullable(nodes.get(id)).ifPresent(change);
-    }
-
-    private void choose(int id) {
-      with(id, node -> {
-        node.chosen = true;
-        choose(node.parent);
-      });
-    }
-  }
-
-  /** A node while its events are heard. */
-  private static final class Growing {
-
-    private final int id;
-    private final int parent;
-    private final String text;
-    private final Map<String, Double> scores = new LinkedHashMap<>();
-    private Optional<String> pruned = Optional.empty();
-    private Optional<Mark> ending = Optional.empty();
-    private boolean chosen;
-
-    Growing(int id, int parent, String text) {
-      this.id = id;
-      this.parent = parent;
-      this.text = text;
-    }
-
-    void score(SearchListener.Event.Scored scored) {
-      scores.remove(scored.by());
-      scores.put(scored.by(), scored.value());
-    }
-
-    Node node() {
-      List<Judged> judged = new ArrayList<>();
-      scores.forEach((by, value) -> judged.add(new Judged(by, value)));
-      return new Node(id, parent, text, judged, pruned, ending, chosen);
     }
   }
 }

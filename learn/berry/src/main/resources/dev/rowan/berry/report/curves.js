@@ -20,7 +20,7 @@ const how = (point) =>
   point.samples !== undefined
     ? `${point.samples} ${point.samples === 1 ? "sample" : "samples"}`
     : point.candidates !== undefined
-      ? `${point.candidates} candidates a line`
+      ? `${point.candidates} ${point.candidates === 1 ? "candidate" : "candidates"} a line`
       : `under ${point.threshold}, ${point.tries} tries`;
 
 function byX(points, x) {

@@ -47,12 +47,21 @@ function* walk(node) {
   }
 }
 
+/** What is known of the chains that end at a node: one has a verdict, of several the right ones are counted. */
+function ended({ endings = [] }) {
+  if (endings.length < 2) {
+    return endings.length ? { mark: endings[0], words: ENDS[endings[0]] } : null;
+  }
+  const right = endings.filter((mark) => mark === "TRUE").length;
+  return { mark: right ? "TRUE" : "FALSE", words: `${right} of ${endings.length} chains from here right` };
+}
+
 const scoreOf = (node) => node.scores.at(-1);
 
 function describe(node) {
   const scores = node.scores.map((score) => `${score.by} ${score.value.toFixed(2)}`);
   const pruned = node.pruned ? [`given up: ${node.pruned}`] : [];
-  return [node.text.trim(), ...scores, ...(node.ending ? [ENDS[node.ending]] : []), ...pruned].join(" · ");
+  return [node.text.trim(), ...scores, ...(ended(node) ? [ended(node).words] : []), ...pruned].join(" · ");
 }
 
 /** Rows: every leaf has its own, a parent stands in the middle of its children. */
@@ -97,7 +106,7 @@ function map(root, view) {
 function dot(node, x, y, view) {
   const score = scoreOf(node);
   const heat = score ? Math.max(0, Math.min(1, score.value)) : 0.5;
-  const kinds = ["dot", node.pruned && "pruned", node.chosen && "chosen", node.ending && `end-${node.ending}`];
+  const kinds = ["dot", node.pruned && "pruned", node.chosen && "chosen"];
   const circle = svg(
     "circle",
     { cx: x, cy: y, r: node.chosen ? 6 : 5, class: kinds.filter(Boolean).join(" "), style: `--heat: ${heat.toFixed(2)}`,
@@ -125,12 +134,13 @@ function reveal(node, view) {
 /** A node of the outline; children fold away, the chosen path stands open. */
 function item(node, view, first = false) {
   const score = scoreOf(node);
+  const end = ended(node);
   const line = el(
     "span",
     { class: ["line", node.chosen && "chosen", node.pruned && "pruned"].filter(Boolean).join(" ") },
     score ? el("b", { class: "score", title: `by ${score.by}` }, score.value.toFixed(2)) : null,
     first ? el("em", {}, node.text) : el("code", {}, node.text.trim()),
-    node.ending ? el("span", { class: `verdict ${MARKS[node.ending][0]}` }, ENDS[node.ending]) : null,
+    end && el("span", { class: `verdict ${MARKS[end.mark][0]}` }, end.words),
     node.pruned ? el("small", {}, node.pruned) : null,
   );
   view.items.set(node.id, line);

@@ -11,6 +11,7 @@ import dev.rowan.core.Token;
 import dev.rowan.core.Trajectory;
 import dev.rowan.core.Usage;
 import dev.rowan.core.Verdict;
+import dev.rowan.search.SearchTree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -237,7 +238,7 @@ final class SampleRun {
         "Step search: 4 candidates a line, the process reward model keeps 2",
         problem,
         "14",
-        events(problem),
+        searched(problem),
         SampleRun::verify);
   }
 
@@ -247,9 +248,9 @@ final class SampleRun {
         : new Verdict.Incorrect("not 14");
   }
 
-  private static List<Event> events(Problem problem) {
+  private static SearchTree searched(Problem problem) {
     SplittableRandom random = new SplittableRandom(5);
-    List<Event> events = new ArrayList<>();
+    SearchTree tree = new SearchTree();
     Map<Integer, List<Integer>> open = Map.of(0, List.of(6, 19, 1, 4));
     int node = 0;
     while (open.values().iterator().next().size() > 1) {
@@ -257,11 +258,11 @@ final class SampleRun {
       for (Map.Entry<Integer, List<Integer>> parent : open.entrySet()) {
         for (int candidate = 0; candidate < 4; candidate++) {
           node++;
-          List<Integer> left = move(events, node, parent, random);
+          List<Integer> left = move(tree, node, parent, random);
           if ((next.size() < 2 && random.nextBoolean()) || (candidate == 3 && next.isEmpty())) {
             next.put(node, left);
           } else {
-            events.add(new Event.Pruned(node, "not among the best 2"));
+            tree.on(new Event.Pruned(node, "not among the best 2"));
           }
         }
       }
@@ -270,18 +271,18 @@ final class SampleRun {
     for (Map.Entry<Integer, List<Integer>> end : open.entrySet()) {
       Step answer = new Step("#### " + end.getValue().getFirst(), List.of());
       node++;
-      events.add(new Event.Created(node, end.getKey(), answer));
-      events.add(new Event.Scored(node, "prm", random.nextDouble(.2, 1)));
-      events.add(new Event.Finished(
+      tree.on(new Event.Created(node, end.getKey(), answer));
+      tree.on(new Event.Scored(node, "prm", random.nextDouble(.2, 1)));
+      tree.on(new Event.Finished(
           node, new Trajectory(problem.id(), List.of(answer), Finish.END, Usage.ZERO)));
     }
-    events.add(new Event.Chosen(node));
-    return events;
+    tree.on(new Event.Chosen(node));
+    return tree;
   }
 
   /** Adds a random move below {@code parent}; what is left after it. */
   private static List<Integer> move(
-      List<Event> events,
+      SearchTree tree,
       int node,
       Map.Entry<Integer, List<Integer>> parent,
       SplittableRandom random) {
@@ -301,8 +302,8 @@ final class SampleRun {
     left.add(result);
     String after = left.stream().map(String::valueOf).collect(Collectors.joining(", "));
     String line = "%d%s%d=%d, left %s\n".formatted(larger, add ? "+" : "-", smaller, result, after);
-    events.add(new Event.Created(node, parent.getKey(), new Step(line, List.of())));
-    events.add(new Event.Scored(node, "prm", random.nextDouble(.2, 1)));
+    tree.on(new Event.Created(node, parent.getKey(), new Step(line, List.of())));
+    tree.on(new Event.Scored(node, "prm", random.nextDouble(.2, 1)));
     return left;
   }
 }

@@ -121,8 +121,7 @@ final class SummaryFileTest {
 
   @Test
   void aTreeNeedsParentsBeforeTheirChildren() {
-    Tree.Node orphan =
-        new Tree.Node(2, 1, "x", List.of(), Optional.empty(), Optional.empty(), false);
+    Tree.Node orphan = new Tree.Node(2, 1, "x", List.of(), Optional.empty(), List.of(), false);
 
     assertThatThrownBy(() -> new Tree("search", "problem", "1", List.of(orphan)))
         .hasMessageContaining("node 2");
