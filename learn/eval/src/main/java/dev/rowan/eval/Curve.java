@@ -26,13 +26,21 @@ public record Curve(String name, List<Point> points) {
    * @param bootstrap for the intervals
    */
   public static Curve of(
-      String name, List<List<Graded>> problems, List<Integer> ks, AtK estimator, Bootstrap bootstrap) {
+      String name,
+      List<List<Graded>> problems,
+      List<Integer> ks,
+      AtK estimator,
+      Bootstrap bootstrap) {
     List<Point> points = new ArrayList<>();
     for (int k : ks) {
-      List<List<Graded>> enough = problems.stream().filter(samples -> samples.size() >= k).toList();
+      List<List<Graded>> enough =
+          problems.stream().filter(samples -> samples.size() >= k).toList();
       if (!enough.isEmpty()) {
-        double[] values = enough.stream().mapToDouble(samples -> estimator.expected(samples, k)).toArray();
-        double tokens = k * enough.stream().mapToDouble(Curve::meanTokens).average().orElseThrow();
+        double[] values = enough.stream()
+            .mapToDouble(samples -> estimator.expected(samples, k))
+            .toArray();
+        double tokens =
+            k * enough.stream().mapToDouble(Curve::meanTokens).average().orElseThrow();
         points.add(point(k, tokens, values, bootstrap));
       }
     }
@@ -46,7 +54,11 @@ public record Curve(String name, List<Point> points) {
     }
     Interval interval = bootstrap.rate(values);
     return new Point(
-        k, tokens, Math.clamp(value, 0, 1), Math.clamp(interval.low(), 0, value), Math.clamp(interval.high(), value, 1));
+        k,
+        tokens,
+        Math.clamp(value, 0, 1),
+        Math.clamp(interval.low(), 0, value),
+        Math.clamp(interval.high(), value, 1));
   }
 
   private static double meanTokens(List<Graded> samples) {

@@ -37,8 +37,8 @@ public final class Evaluation {
     /** Checks that the counts are at least 1. */
     public Settings {
       if (samples < 1 || atOnce < 1) {
-        throw new IllegalArgumentException(
-            "cannot take " + samples + " samples, " + atOnce + " at once: choose 1 or more of each");
+        throw new IllegalArgumentException("cannot take " + samples + " samples, " + atOnce
+            + " at once: choose 1 or more of each");
       }
     }
 
@@ -54,7 +54,8 @@ public final class Evaluation {
   private final Settings settings;
 
   /** Evaluates {@code strategy}; the extractor finds the answers that majorities are made of. */
-  public Evaluation(Strategy strategy, Verifier verifier, AnswerExtractor extractor, Settings settings) {
+  public Evaluation(
+      Strategy strategy, Verifier verifier, AnswerExtractor extractor, Settings settings) {
     this.strategy = strategy;
     this.verifier = verifier;
     this.extractor = extractor;
@@ -76,8 +77,10 @@ public final class Evaluation {
         settings.atOnce,
         i -> attempt(problems.get(i / settings.samples), i % settings.samples),
         (i, sample) -> heard.accept(sample));
-    Optional<PolicyException> failure = samples.stream().flatMap(sample -> sample.failure().stream()).findFirst();
-    if (failure.isPresent() && samples.stream().allMatch(sample -> sample.failure().isPresent())) {
+    Optional<PolicyException> failure =
+        samples.stream().flatMap(sample -> sample.failure().stream()).findFirst();
+    if (failure.isPresent()
+        && samples.stream().allMatch(sample -> sample.failure().isPresent())) {
       throw failure.get();
     }
     return new Results(samples);
@@ -100,13 +103,23 @@ public final class Evaluation {
         .map(best -> verifier.verify(problem, best.answer()))
         .orElseGet(() -> new Verdict.Incorrect("no chain within the budget"));
     Optional<String> extracted = chain.flatMap(best -> extractor.extract(best.answer()));
-    return new Sample(problem, number, seed, chain, verdict, extracted, solution.usage(), Optional.empty());
+    return new Sample(
+        problem, number, seed, chain, verdict, extracted, solution.usage(), Optional.empty());
   }
 
-  private static Sample failed(Problem problem, int number, long seed, Usage spent, PolicyException failure) {
-    Verdict verdict = new Verdict.Unverifiable("the policy could not answer: " + failure.getMessage());
+  private static Sample failed(
+      Problem problem, int number, long seed, Usage spent, PolicyException failure) {
+    Verdict verdict =
+        new Verdict.Unverifiable("the policy could not answer: " + failure.getMessage());
     return new Sample(
-        problem, number, seed, Optional.empty(), verdict, Optional.empty(), spent, Optional.of(failure));
+        problem,
+        number,
+        seed,
+        Optional.empty(),
+        verdict,
+        Optional.empty(),
+        spent,
+        Optional.of(failure));
   }
 
   private static boolean mayConcernOneSampleOnly(PolicyException failure) {

@@ -34,8 +34,10 @@ public final class MajorityAtK {
     }
     Map<String, Camp> byAnswer = new LinkedHashMap<>();
     for (Graded sample : samples) {
-      sample.answer().ifPresent(answer ->
-          byAnswer.put(answer, byAnswer.getOrDefault(answer, new Camp(0, 0)).plus(sample)));
+      sample
+          .answer()
+          .ifPresent(answer ->
+              byAnswer.put(answer, byAnswer.getOrDefault(answer, new Camp(0, 0)).plus(sample)));
     }
     List<Camp> camps = List.copyOf(byAnswer.values());
     int silent = n - camps.stream().mapToInt(Camp::size).sum();
@@ -43,14 +45,17 @@ public final class MajorityAtK {
     double ways = 0;
     for (int camp = 0; camp < camps.size(); camp++) {
       if (camps.get(camp).right > 0) {
-        ways += waysToWin(camps, camp, silent, k, choose) * camps.get(camp).right / camps.get(camp).size;
+        ways += waysToWin(camps, camp, silent, k, choose)
+            * camps.get(camp).right
+            / camps.get(camp).size;
       }
     }
     return ways / choose[n][k];
   }
 
   /** In how many subsets of k samples this camp wins; a subset in which t others are level counts 1/(1+t). */
-  private static double waysToWin(List<Camp> camps, int winner, int silent, int k, double[][] choose) {
+  private static double waysToWin(
+      List<Camp> camps, int winner, int silent, int k, double[][] choose) {
     List<Camp> others = new ArrayList<>(camps);
     int size = others.remove(winner).size;
     double ways = 0;
@@ -58,7 +63,10 @@ public final class MajorityAtK {
       double[][] rest = waysBelow(others, votes, k - votes, choose);
       for (int mute = 0; mute <= Math.min(silent, k - votes); mute++) {
         for (int ties = 0; ties < rest[0].length; ties++) {
-          ways += choose[size][votes] * choose[silent][mute] * rest[k - votes - mute][ties] / (1 + ties);
+          ways += choose[size][votes]
+              * choose[silent][mute]
+              * rest[k - votes - mute][ties]
+              / (1 + ties);
         }
       }
     }

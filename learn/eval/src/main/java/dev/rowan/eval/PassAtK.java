@@ -24,13 +24,15 @@ public final class PassAtK {
 
   /** {@link #estimate} as an {@link AtK}. */
   public static double expected(List<Graded> samples, int k) {
-    return estimate(samples.size(), (int) samples.stream().filter(Graded::correct).count(), k);
+    return estimate(
+        samples.size(), (int) samples.stream().filter(Graded::correct).count(), k);
   }
 
   /** The share of the subsets of {@code k} out of {@code n} that lie within {@code m} of them: C(m, k) / C(n, k). */
   static double shareOfSubsets(int n, int m, int k) {
     if (k < 1 || k > n) {
-      throw new IllegalArgumentException("cannot draw " + k + " of " + n + " samples: choose 1 to " + n);
+      throw new IllegalArgumentException(
+          "cannot draw " + k + " of " + n + " samples: choose 1 to " + n);
     }
     double share = 1;
     for (int i = 0; i < k; i++) {

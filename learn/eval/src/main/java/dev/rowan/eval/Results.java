@@ -31,7 +31,9 @@ public record Results(List<Sample> samples) {
 
   /** Number of samples that are wrong. */
   public long incorrect() {
-    return samples.stream().filter(sample -> sample.verdict() instanceof Verdict.Incorrect).count();
+    return samples.stream()
+        .filter(sample -> sample.verdict() instanceof Verdict.Incorrect)
+        .count();
   }
 
   /** Number of samples that nobody could verify; they are in no rate. */
@@ -47,14 +49,22 @@ public record Results(List<Sample> samples) {
   /** The share of each problem's verified samples that are right, by problem id; problems without any are missing. */
   public Map<String, Double> accuracyByProblem() {
     Map<String, Double> accuracy = new LinkedHashMap<>();
-    byProblem(new double[samples.size()]).forEach((id, graded) ->
-        accuracy.put(id, graded.stream().mapToInt(sample -> sample.correct() ? 1 : 0).average().orElseThrow()));
+    byProblem(new double[samples.size()])
+        .forEach((id, graded) -> accuracy.put(
+            id,
+            graded.stream()
+                .mapToInt(sample -> sample.correct() ? 1 : 0)
+                .average()
+                .orElseThrow()));
     return accuracy;
   }
 
   /** Mean over problems of the share of their samples that are right (pass@1); NaN if nothing could be verified. */
   public double accuracy() {
-    return accuracyByProblem().values().stream().mapToDouble(rate -> rate).average().orElse(Double.NaN);
+    return accuracyByProblem().values().stream()
+        .mapToDouble(rate -> rate)
+        .average()
+        .orElse(Double.NaN);
   }
 
   /** The interval of {@link #accuracy} over problems; empty if nothing could be verified. */
@@ -98,30 +108,38 @@ public record Results(List<Sample> samples) {
    * none. At most {@code atOnce} are scored at a time.
    */
   public double[] scores(RewardModel reward, int atOnce) throws InterruptedException {
-    return values(RollOuts.run(samples.size(), atOnce, i -> score(reward, samples.get(i)), (i, score) -> {}));
+    return values(
+        RollOuts.run(samples.size(), atOnce, i -> score(reward, samples.get(i)), (i, score) -> {}));
   }
 
   private static double score(RewardModel reward, Sample sample) throws InterruptedException {
     Optional<Trajectory> chain = sample.chain();
-    return chain.isPresent() ? reward.score(sample.problem(), chain.get()).value() : Double.NEGATIVE_INFINITY;
+    return chain.isPresent()
+        ? reward.score(sample.problem(), chain.get()).value()
+        : Double.NEGATIVE_INFINITY;
   }
 
   private Map<String, List<Graded>> byProblem(double[] scores) {
     if (scores.length != samples.size()) {
-      throw new IllegalArgumentException(scores.length + " scores for " + samples.size() + " samples");
+      throw new IllegalArgumentException(
+          scores.length + " scores for " + samples.size() + " samples");
     }
     Map<String, List<Graded>> problems = new LinkedHashMap<>();
     for (int i = 0; i < scores.length; i++) {
       Sample sample = samples.get(i);
       if (sample.isVerified()) {
-        problems.computeIfAbsent(sample.problem().id(), id -> new ArrayList<>()).add(sample.graded(scores[i]));
+        problems
+            .computeIfAbsent(sample.problem().id(), id -> new ArrayList<>())
+            .add(sample.graded(scores[i]));
       }
     }
     return problems;
   }
 
   private static double[] valuesOf(Map<String, Double> values, List<String> keys) {
-    return keys.stream().mapToDouble(key -> values.getOrDefault(key, Double.NaN)).toArray();
+    return keys.stream()
+        .mapToDouble(key -> values.getOrDefault(key, Double.NaN))
+        .toArray();
   }
 
   private static double[] values(Collection<Double> values) {

@@ -47,13 +47,17 @@ public record WeightedVoteAtK(long seed, int resamples) implements AtK {
 
   private static double accuracy(List<Graded> voters) {
     Map<String, Camp> camps = new LinkedHashMap<>();
-    // In the order of their scores: then a sum does not depend on the order in which samples were drawn.
+    // In the order of their scores: then a sum does not depend on the order in which samples were
+    // drawn.
     voters.stream().sorted(Comparator.comparingDouble(Graded::score)).forEach(voter -> {
       if (!(voter.score() >= 0)) {
-        throw new IllegalArgumentException("a vote cannot have the weight " + voter.score() + ": give 0 or more");
+        throw new IllegalArgumentException(
+            "a vote cannot have the weight " + voter.score() + ": give 0 or more");
       }
-      voter.answer().ifPresent(answer ->
-          camps.put(answer, camps.getOrDefault(answer, new Camp(0, 0, 0)).plus(voter)));
+      voter
+          .answer()
+          .ifPresent(answer ->
+              camps.put(answer, camps.getOrDefault(answer, new Camp(0, 0, 0)).plus(voter)));
     });
     double most = camps.values().stream().mapToDouble(Camp::weight).max().orElse(0);
     return camps.values().stream()

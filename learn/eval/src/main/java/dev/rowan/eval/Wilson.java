@@ -15,13 +15,13 @@ public final class Wilson {
    */
   public static Interval interval(long successes, long trials) {
     if (trials < 1 || successes < 0 || successes > trials) {
-      throw new IllegalArgumentException(successes + " successes in " + trials + " trials cannot be");
+      throw new IllegalArgumentException(
+          successes + " successes in " + trials + " trials cannot be");
     }
     double rate = (double) successes / trials;
     double z2 = Z * Z / trials;
     double centre = (rate + z2 / 2) / (1 + z2);
     double half = Z / (1 + z2) * Math.sqrt(rate * (1 - rate) / trials + z2 / (4 * trials));
-    return new Interval(
-        Math.clamp(centre - half, 0, rate), Math.clamp(centre + half, rate, 1));
+    return new Interval(Math.clamp(centre - half, 0, rate), Math.clamp(centre + half, rate, 1));
   }
 }

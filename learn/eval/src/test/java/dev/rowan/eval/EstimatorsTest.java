@@ -25,24 +25,30 @@ final class EstimatorsTest {
 
   @Property(tries = 300)
   void closedFormsAreTheMeansOverAllSubsets(
-      @ForAll @Size(min = 1, max = 9) List<@IntRange(min = 0, max = 19) Integer> digits, @ForAll long which) {
+      @ForAll @Size(min = 1, max = 9) List<@IntRange(min = 0, max = 19) Integer> digits,
+      @ForAll long which) {
     List<Graded> samples = Subsets.of(digits);
     int k = 1 + (int) Math.floorMod(which, (long) samples.size());
 
-    assertThat(PassAtK.expected(samples, k)).isCloseTo(Subsets.mean(samples, k, Subsets::coverage), within(1e-9));
-    assertThat(BestOfKByScore.expected(samples, k)).isCloseTo(Subsets.mean(samples, k, Subsets::best), within(1e-9));
-    assertThat(MajorityAtK.expected(samples, k)).isCloseTo(Subsets.mean(samples, k, Subsets::majority), within(1e-9));
+    assertThat(PassAtK.expected(samples, k))
+        .isCloseTo(Subsets.mean(samples, k, Subsets::coverage), within(1e-9));
+    assertThat(BestOfKByScore.expected(samples, k))
+        .isCloseTo(Subsets.mean(samples, k, Subsets::best), within(1e-9));
+    assertThat(MajorityAtK.expected(samples, k))
+        .isCloseTo(Subsets.mean(samples, k, Subsets::majority), within(1e-9));
   }
 
   @Property(tries = 50)
   void resampledVotesComeNearTheMeanOverAllSubsets(
-      @ForAll @Size(min = 2, max = 8) List<@IntRange(min = 0, max = 19) Integer> digits, @ForAll long which) {
+      @ForAll @Size(min = 2, max = 8) List<@IntRange(min = 0, max = 19) Integer> digits,
+      @ForAll long which) {
     List<Graded> samples = Subsets.of(digits);
     int k = 1 + (int) Math.floorMod(which, (long) samples.size());
     WeightedVoteAtK vote = new WeightedVoteAtK(which, 2000);
 
     // 6 standard errors of a mean over 2000 subsets are below 0.07.
-    assertThat(vote.expected(samples, k)).isCloseTo(Subsets.mean(samples, k, Subsets::weighted), within(0.07));
+    assertThat(vote.expected(samples, k))
+        .isCloseTo(Subsets.mean(samples, k, Subsets::weighted), within(0.07));
     assertThat(vote.expected(samples, k)).isEqualTo(vote.expected(samples, k));
   }
 
@@ -84,15 +90,16 @@ final class EstimatorsTest {
   @Test
   void aScoreThatIsNoNumberNeverWins() {
     List<Graded> samples = List.of(
-        new Graded(false, Optional.empty(), Double.NaN, 1), new Graded(true, Optional.empty(), -5, 1));
+        new Graded(false, Optional.empty(), Double.NaN, 1),
+        new Graded(true, Optional.empty(), -5, 1));
 
     assertThat(BestOfKByScore.expected(samples, 2)).isEqualTo(1);
   }
 
   @Test
   void solvingWithinABudgetCountsTheTokensOfFailures() {
-    List<Graded> samples =
-        List.of(new Graded(false, Optional.empty(), 0, 10), new Graded(true, Optional.empty(), 0, 10));
+    List<Graded> samples = List.of(
+        new Graded(false, Optional.empty(), 0, 10), new Graded(true, Optional.empty(), 0, 10));
     SolvedWithin solved = new SolvedWithin(1, 4000);
 
     assertThat(solved.expected(samples, 9)).isZero();

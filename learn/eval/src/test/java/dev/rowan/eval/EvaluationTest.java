@@ -80,7 +80,8 @@ final class EvaluationTest {
     assertThat(results.unverifiable()).isPositive();
     assertThat(results.usage()).isEqualTo(new Usage(400, 0, 2000, 0));
     assertThat(results.accuracy()).isCloseTo(4.0 / 9, within(0.1));
-    assertThat(results.accuracyInterval(Bootstrap.of(1)).orElseThrow().contains(results.accuracy())).isTrue();
+    assertThat(results.accuracyInterval(Bootstrap.of(1)).orElseThrow().contains(results.accuracy()))
+        .isTrue();
     assertThat(results.graded().stream().mapToInt(List::size).sum())
         .isEqualTo((int) (results.correct() + results.incorrect()));
   }
@@ -105,19 +106,22 @@ final class EvaluationTest {
     assertThat(coverage.points()).extracting(Point::value).isSorted();
     assertThat(coverage.points().getFirst().value()).isCloseTo(results.accuracy(), within(1e-9));
     assertThat(coverage.points()).extracting(Point::tokens).containsExactly(5.0, 10.0, 20.0, 40.0);
-    assertThat(majority.points()).allMatch(point -> point.low() <= point.value() && point.value() <= point.high());
+    assertThat(majority.points())
+        .allMatch(point -> point.low() <= point.value() && point.value() <= point.high());
     assertThat(majority.points().getLast().value()).isGreaterThan(results.accuracy());
   }
 
   @Test
   void scoresGoWithTheirSamples() throws InterruptedException {
     Results results = evaluation(DICE, 8).run(problems(10), sample -> {});
-    double[] scores = results.scores(
-        (problem, chain) -> Score.of(chain.text().equals("right") ? 1 : 0), 4);
-    Curve best = Curve.of("best", results.graded(scores), List.of(4), BestOfKByScore::expected, Bootstrap.of(1));
+    double[] scores =
+        results.scores((problem, chain) -> Score.of(chain.text().equals("right") ? 1 : 0), 4);
+    Curve best = Curve.of(
+        "best", results.graded(scores), List.of(4), BestOfKByScore::expected, Bootstrap.of(1));
     Curve coverage = results.coverage(List.of(4), Bootstrap.of(1));
 
-    assertThat(best.points().getFirst().value()).isCloseTo(coverage.points().getFirst().value(), within(1e-9));
+    assertThat(best.points().getFirst().value())
+        .isCloseTo(coverage.points().getFirst().value(), within(1e-9));
   }
 
   @Test
@@ -126,13 +130,16 @@ final class EvaluationTest {
     Results before = evaluation(DICE, 4).run(problems(30), sample -> {});
     Results after = evaluation(better, 4).run(problems(30), sample -> {});
 
-    assertThat(after.gainSince(before, Bootstrap.of(1)).orElseThrow().contains(1 - before.accuracy())).isTrue();
+    assertThat(
+            after.gainSince(before, Bootstrap.of(1)).orElseThrow().contains(1 - before.accuracy()))
+        .isTrue();
     assertThat(after.accuracyInterval(Bootstrap.of(1)).orElseThrow().low()).isLessThan(1);
   }
 
   @Test
   void oneFailureIsUnverifiableAndAllFailuresAreAnError() throws InterruptedException {
-    PolicyException tooLong = new PolicyException(PolicyException.Reason.PROMPT_TOO_LONG, "cut the prompt");
+    PolicyException tooLong =
+        new PolicyException(PolicyException.Reason.PROMPT_TOO_LONG, "cut the prompt");
     Strategy sometimes = (problem, seed, budget, listener) -> {
       if (problem.id().equals("p1")) {
         throw tooLong;
@@ -144,12 +151,15 @@ final class EvaluationTest {
     assertThat(results.accuracy()).isEqualTo(1);
     assertThat(results.samples().get(2).failure()).contains(tooLong);
 
-    assertThatThrownBy(() -> evaluation(sometimes, 2).run(problems(3).subList(1, 2), sample -> {})).isSameAs(tooLong);
-    PolicyException down = new PolicyException(PolicyException.Reason.UNREACHABLE, "start the server");
+    assertThatThrownBy(() -> evaluation(sometimes, 2).run(problems(3).subList(1, 2), sample -> {}))
+        .isSameAs(tooLong);
+    PolicyException down =
+        new PolicyException(PolicyException.Reason.UNREACHABLE, "start the server");
     Strategy never = (problem, seed, budget, listener) -> {
       throw down;
     };
-    assertThatThrownBy(() -> evaluation(never, 2).run(problems(300), sample -> {})).isSameAs(down);
+    assertThatThrownBy(() -> evaluation(never, 2).run(problems(300), sample -> {}))
+        .isSameAs(down);
   }
 
   @Test
@@ -195,8 +205,10 @@ final class EvaluationTest {
     for (String line : lines) {
       JsonNode json = JsonMapper.shared().readTree(line);
       assertThat(json.get("verdict").stringValue()).isIn("correct", "incorrect", "unverifiable");
-      assertThat(json.has("reason")).isEqualTo(!json.get("verdict").stringValue().equals("correct"));
-      assertThat(json.get("completion").stringValue()).isEqualTo(json.get("extracted").stringValue());
+      assertThat(json.has("reason"))
+          .isEqualTo(!json.get("verdict").stringValue().equals("correct"));
+      assertThat(json.get("completion").stringValue())
+          .isEqualTo(json.get("extracted").stringValue());
       assertThat(json.get("tokens").intValue()).isEqualTo(5);
     }
     assertThat(lines.get(4)).startsWith("{\"id\":\"p1\",\"sample\":1,");

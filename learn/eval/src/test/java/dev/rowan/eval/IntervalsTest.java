@@ -26,7 +26,8 @@ final class IntervalsTest {
   }
 
   @Property
-  void wilsonContainsTheRateAndShrinks(@ForAll @IntRange(min = 1, max = 5000) int trials, @ForAll long which) {
+  void wilsonContainsTheRateAndShrinks(
+      @ForAll @IntRange(min = 1, max = 5000) int trials, @ForAll long which) {
     long successes = Math.floorMod(which, trials + 1L);
     Interval interval = Wilson.interval(successes, trials);
     Interval more = Wilson.interval(successes * 4, trials * 4L);
@@ -39,7 +40,8 @@ final class IntervalsTest {
 
   @Property(tries = 100)
   void bootstrapContainsTheMean(
-      @ForAll @Size(min = 1, max = 50) List<@DoubleRange(min = 0, max = 1) Double> values, @ForAll long seed) {
+      @ForAll @Size(min = 1, max = 50) List<@DoubleRange(min = 0, max = 1) Double> values,
+      @ForAll long seed) {
     double[] perProblem = values.stream().mapToDouble(value -> value).toArray();
     double mean = Arrays.stream(perProblem).average().orElseThrow();
     Bootstrap bootstrap = new Bootstrap(seed, 200);
@@ -68,6 +70,7 @@ final class IntervalsTest {
 
     assertThat(gain.low()).isCloseTo(0.05, within(1e-9));
     assertThat(gain.high()).isCloseTo(0.05, within(1e-9));
-    assertThatThrownBy(() -> Bootstrap.of(1).difference(before, new double[3])).hasMessageContaining("100 problems");
+    assertThatThrownBy(() -> Bootstrap.of(1).difference(before, new double[3]))
+        .hasMessageContaining("100 problems");
   }
 }

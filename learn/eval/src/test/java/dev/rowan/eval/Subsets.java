@@ -50,10 +50,14 @@ final class Subsets {
   private static double vote(List<Graded> subset, ToDoubleFunction<Graded> weight) {
     Map<String, List<Graded>> camps = new LinkedHashMap<>();
     for (Graded sample : subset) {
-      sample.answer().ifPresent(a -> camps.computeIfAbsent(a, key -> new ArrayList<>()).add(sample));
+      sample
+          .answer()
+          .ifPresent(a -> camps.computeIfAbsent(a, key -> new ArrayList<>()).add(sample));
     }
-    double most =
-        camps.values().stream().mapToDouble(c -> c.stream().mapToDouble(weight).sum()).max().orElse(0);
+    double most = camps.values().stream()
+        .mapToDouble(c -> c.stream().mapToDouble(weight).sum())
+        .max()
+        .orElse(0);
     return camps.values().stream()
         .filter(camp -> camp.stream().mapToDouble(weight).sum() == most)
         .mapToDouble(Subsets::share)
@@ -62,14 +66,20 @@ final class Subsets {
   }
 
   private static double share(List<Graded> samples) {
-    return samples.stream().mapToInt(sample -> sample.correct() ? 1 : 0).average().orElse(0);
+    return samples.stream()
+        .mapToInt(sample -> sample.correct() ? 1 : 0)
+        .average()
+        .orElse(0);
   }
 
   /** Samples from digits: the answer is d % 4 (3: none), the score d % 5, and answer 1 is right, or rarely 0. */
   static List<Graded> of(List<Integer> digits) {
     return digits.stream()
         .map(d -> new Graded(
-            d % 4 == 1 || d == 8, d % 4 == 3 ? Optional.empty() : Optional.of("a" + d % 4), d % 5, 10 + d))
+            d % 4 == 1 || d == 8,
+            d % 4 == 3 ? Optional.empty() : Optional.of("a" + d % 4),
+            d % 5,
+            10 + d))
         .toList();
   }
 }
