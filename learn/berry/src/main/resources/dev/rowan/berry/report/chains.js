@@ -20,11 +20,16 @@ function chains(pairs) {
   }
 }
 
+function question({ problem, answer }) {
+  const truth = el("span", { class: "truth" }, "true answer ", el("b", {}, answer));
+  return el("p", { class: "problem" }, problem.trim(), truth);
+}
+
 function pairOf(pair) {
   return el(
     "article",
     { class: "pair" },
-    el("p", { class: "problem" }, pair.problem.trim(), el("span", { class: "truth" }, "true answer ", el("b", {}, pair.answer))),
+    question(pair),
     el("div", { class: "sides" }, chainOf("Before", pair.before), chainOf("After", pair.after)),
   );
 }

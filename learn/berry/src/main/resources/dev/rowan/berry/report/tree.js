@@ -12,14 +12,14 @@ function trees(all) {
 
 function treeOf(tree) {
   const root = grow(tree);
-  const view = { items: new Map(), dots: new Map() };
-  const outline = el("ul", { class: "outline" }, item(root, view, true));
   const found = [...walk(root)];
+  const view = { items: new Map(), dots: new Map(), heat: heats(found) };
+  const outline = el("ul", { class: "outline" }, item(root, view, true));
   const pruned = found.filter((node) => node.pruned).length;
   return el(
     "article",
     { class: "tree" },
-    el("p", { class: "problem" }, tree.problem.trim(), el("span", { class: "truth" }, "true answer ", el("b", {}, tree.answer))),
+    question(tree),
     el("p", { class: "note" }, `${tree.search}. ${count(found.length - 1)} lines written, ${count(pruned)} given up.`),
     treeKey(),
     el("div", { class: "map" }, map(root, view)),
@@ -57,6 +57,14 @@ function ended({ endings = [] }) {
 }
 
 const scoreOf = (node) => node.scores.at(-1);
+
+/** Scores as shades from 0 to 1; scores that are no probabilities are spread over what this tree holds. */
+function heats(nodes) {
+  const values = nodes.flatMap((node) => (node.scores.length ? [scoreOf(node).value] : []));
+  const low = Math.min(0, ...values);
+  const high = Math.max(...values, low + 1e-9);
+  return low < 0 || high > 1 ? (value) => (value - low) / (high - low) : (value) => value;
+}
 
 function describe(node) {
   const scores = node.scores.map((score) => `${score.by} ${score.value.toFixed(2)}`);
@@ -105,7 +113,7 @@ function map(root, view) {
 
 function dot(node, x, y, view) {
   const score = scoreOf(node);
-  const heat = score ? Math.max(0, Math.min(1, score.value)) : 0.5;
+  const heat = score ? view.heat(score.value) : 0.5;
   const kinds = ["dot", node.pruned && "pruned", node.chosen && "chosen"];
   const circle = svg(
     "circle",

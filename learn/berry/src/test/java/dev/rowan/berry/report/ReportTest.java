@@ -107,25 +107,9 @@ final class ReportTest {
 
   @Test
   void aRunThatMeasuredNothingStillReads() {
-    Summary full = SampleRun.summary();
-    Curves none = new Curves(
-        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-        List.of(), List.of());
-    Summary bare = new Summary(
-        full.seed(),
-        0,
-        0,
-        full.model(),
-        full.machine(),
-        full.heldOut(),
-        full.passAt1(),
-        full.greedy(),
-        none,
-        List.of(),
-        new Cost(0, 0, 0, 0, 0, new Cost.Shares(0, 0, 0, 0)),
-        List.of());
-
-    assertThat(data(Report.of(bare, Story.NONE).html()).at("/findings/cost").size())
+    assertThat(data(Report.of(SampleRun.bare(), Story.NONE).html())
+            .at("/findings/cost")
+            .size())
         .isZero();
   }
 

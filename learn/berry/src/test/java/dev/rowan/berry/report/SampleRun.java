@@ -50,6 +50,27 @@ final class SampleRun {
         rounds());
   }
 
+  /** The same run, had it measured nothing but its held-out problems. */
+  static Summary bare() {
+    Summary full = summary();
+    Curves none = new Curves(
+        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+        List.of(), List.of());
+    return new Summary(
+        full.seed(),
+        0,
+        0,
+        full.model(),
+        full.machine(),
+        full.heldOut(),
+        full.passAt1(),
+        full.greedy(),
+        none,
+        List.of(),
+        new Cost(0, 0, 0, 0, 0, new Cost.Shares(0, 0, 0, 0)),
+        List.of());
+  }
+
   private static Curves curves() {
     return new Curves(
         bySamples(.472, .63, .77, .86, .92, .95),
