@@ -11,8 +11,7 @@ public final class Torch {
 
   static {
     // JavaCPP reads these when its first class loads. Scopes free memory, so its collector and its
-    // checks of the
-    // process size on every allocation only cost time.
+    // checks of the process size on every allocation only cost time.
     System.setProperty("org.bytedeco.javacpp.nopointergc", "true");
     System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
     System.setProperty("org.bytedeco.javacpp.maxBytes", "0");

@@ -1,0 +1,97 @@
+package dev.rowan.cli.doctor;
+
+import dev.rowan.tensor.Torch;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * JDK, numerics library and the programs that Rowan works with.
+ *
+ * @param host the machine
+ */
+public record Software(Host host) {
+
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+  /** What was found. */
+  public List<Finding> findings() {
+    return List.of(jdk(), vectors(), numerics(), bubblewrap(), lean(), chromium());
+  }
+
+  private static Finding jdk() {
+    return Finding.ok("JDK", Runtime.version() + ", " + System.getProperty("java.home"));
+  }
+
+  private static Finding vectors() {
+    // The module may stand in a layer above the boot layer, so ask for a class of it instead of for
+    // the module.
+    try {
+      Class.forName(VECTOR_MODULE + ".FloatVector", false, ClassLoader.getSystemClassLoader());
+      return Finding.ok("Vector API", VECTOR_MODULE);
+    } catch (ClassNotFoundException e) {
+      return Finding.essential(
+          "Vector API",
+          "",
+          "sampling from a local model",
+          "start through ./rowan, or add --add-modules=" + VECTOR_MODULE);
+    }
+  }
+
+  private static Finding numerics() {
+    try {
+      Torch.load();
+      return Finding.ok(
+          "libtorch", "BLAS " + Torch.blas() + ", instructions " + Torch.cpuCapability());
+    } catch (LinkageError e) {
+      return Finding.essential(
+          "libtorch",
+          firstLine(e),
+          "local models: sampling and training",
+          "use Linux on x86-64 with glibc 2.28 or newer, and keep ~/.javacpp/cache writable");
+    }
+  }
+
+  private static String firstLine(LinkageError error) {
+    return String.valueOf(error.getMessage()).lines().findFirst().orElse("does not load");
+  }
+
+  private Finding bubblewrap() {
+    return program(
+        "bubblewrap",
+        List.of("bwrap"),
+        "checking answers that are code, which no verifier of this version does yet",
+        "apt-get install bubblewrap");
+  }
+
+  private Finding lean() {
+    return program(
+        "Lean",
+        List.of("lean"),
+        "checking proofs, which no verifier of this version does yet",
+        "install Lean 4");
+  }
+
+  private Finding chromium() {
+    return program(
+        "Chromium",
+        List.of("chromium", "chromium-browser", "google-chrome"),
+        "the report's tests in ./rowan test; reports open in any browser",
+        "apt-get install chromium");
+  }
+
+  private Finding program(String name, List<String> commands, String disabled, String remedy) {
+    return commands.stream()
+        .map(host::program)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(path -> Finding.ok(name, version(path)))
+        .orElse(Finding.missing(name, disabled, remedy));
+  }
+
+  private String version(Path program) {
+    return host.output(List.of(program.toString(), "--version"))
+        .flatMap(text -> text.lines().findFirst())
+        .orElse(program.toString());
+  }
+}
