@@ -1,5 +1,6 @@
 package dev.rowan.tensor;
 
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -14,7 +15,11 @@ public interface Optimizer extends AutoCloseable {
   /** The live state by name: tensors of the parameters' shapes, and the step count as one value. */
   Map<String, Tensor> state();
 
-  /** Copies values into the live state. The names and shapes are those of {@link #state()}. */
+  /**
+   * Copies values into the live state. Other names in {@code saved} are ignored, so that one file can hold several states.
+   *
+   * @throws IllegalArgumentException if a name, shape or type of {@link #state()} is not there; nothing has changed then
+   */
   default void restore(Map<String, Tensor> saved) {
     state().forEach((name, tensor) -> {
       Tensor value = saved.get(name);
@@ -22,8 +27,12 @@ public interface Optimizer extends AutoCloseable {
         throw new IllegalArgumentException(
             "optimizer state lacks '" + name + "': it belongs to another model");
       }
-      tensor.copyInPlace(value);
+      if (value.dtype() != tensor.dtype() || !Arrays.equals(value.shape(), tensor.shape())) {
+        throw new IllegalArgumentException("optimizer state '" + name + "' is " + value + " where "
+            + tensor + " is needed: it belongs to another model");
+      }
     });
+    state().forEach((name, tensor) -> tensor.copyInPlace(saved.getOrDefault(name, tensor)));
   }
 
   @Override

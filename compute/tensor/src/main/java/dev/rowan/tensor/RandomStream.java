@@ -29,11 +29,11 @@ public final class RandomStream implements RandomGenerator {
     return z ^ (z >>> 31);
   }
 
-  /** A tensor of normally distributed fp32 values with mean 0. */
+  /** A tensor of normally distributed fp32 values with mean 0: the same from the same state on every machine. */
   public Tensor normal(double deviation, long... shape) {
     long count = 1;
     for (long size : shape) {
-      count *= size;
+      count = Math.multiplyExact(count, size);
     }
     float[] values = new float[Math.toIntExact(count)];
     for (int i = 0; i < values.length; i++) {
