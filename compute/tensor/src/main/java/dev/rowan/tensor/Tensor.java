@@ -67,7 +67,6 @@ public final class Tensor implements AutoCloseable {
   }
 
   // --- making
-  // ---------------------------------------------------------------------------------------------------
 
   /** Zeros. */
   public static Tensor zeros(DType dtype, long... shape) {
@@ -113,7 +112,6 @@ public final class Tensor implements AutoCloseable {
   }
 
   // --- lifetime
-  // -------------------------------------------------------------------------------------------------
 
   /** Takes this tensor out of its scope: it lives until {@link #close()}. */
   public Tensor keep() {
@@ -149,7 +147,6 @@ public final class Tensor implements AutoCloseable {
   }
 
   // --- looking
-  // --------------------------------------------------------------------------------------------------
 
   /** The sizes of all dimensions. */
   public long[] shape() {
@@ -235,7 +232,6 @@ public final class Tensor implements AutoCloseable {
   }
 
   // --- gradients
-  // ------------------------------------------------------------------------------------------------
 
   /** Records operations on this tensor from now on, so that {@link #backward()} fills {@link #grad()}. */
   public Tensor requireGrad() {
@@ -272,7 +268,6 @@ public final class Tensor implements AutoCloseable {
   }
 
   // --- shape
-  // ----------------------------------------------------------------------------------------------------
 
   /** The same elements in another shape; one size may be -1. */
   public Tensor reshape(long... shape) {
@@ -340,7 +335,6 @@ public final class Tensor implements AutoCloseable {
   }
 
   // --- picking
-  // --------------------------------------------------------------------------------------------------
 
   /** The entries of dimension {@code dim} at {@code index}, int64 [n]. */
   public Tensor indexSelect(long dim, Tensor index) {
@@ -363,7 +357,6 @@ public final class Tensor implements AutoCloseable {
   }
 
   // --- arithmetic
-  // -----------------------------------------------------------------------------------------------
 
   /** Sum, element by element. */
   public Tensor add(Tensor other) {
@@ -503,7 +496,6 @@ public final class Tensor implements AutoCloseable {
   }
 
   // --- in place
-  // -------------------------------------------------------------------------------------------------
 
   /** Becomes a copy of {@code other}. */
   public Tensor copyInPlace(Tensor other) {
