@@ -19,6 +19,11 @@ import java.util.Optional;
  */
 public final class BestOfN implements Strategy {
 
+  private static final Comparator<SearchRun.Judged<Double>> PREFERENCE =
+      Comparator.<SearchRun.Judged<Double>, Boolean>comparing(
+              chain -> chain.chain().trajectory().finish() != Finish.LENGTH)
+          .thenComparing(SearchRun.Judged::judgement);
+
   private final Policy policy;
   private final Sampling sampling;
   private final int samples;
@@ -28,7 +33,7 @@ public final class BestOfN implements Strategy {
   public BestOfN(Policy policy, Sampling sampling, int samples, RewardModel reward) {
     this.policy = policy;
     this.sampling = sampling;
-    this.samples = atLeastOne("samples", samples);
+    this.samples = Require.atLeastOne("samples", samples);
     this.reward = reward;
   }
 
@@ -47,20 +52,8 @@ public final class BestOfN implements Strategy {
     return run.solution(best.map(SearchRun.Judged::chain), Map.of());
   }
 
-  private static final Comparator<SearchRun.Judged<Double>> PREFERENCE =
-      Comparator.<SearchRun.Judged<Double>, Boolean>comparing(
-              chain -> chain.chain().trajectory().finish() != Finish.LENGTH)
-          .thenComparing(SearchRun.Judged::judgement);
-
   /** A reward model that has no opinion must not win: to Java, NaN is the greatest number. */
   private static double comparable(double score) {
     return Double.isNaN(score) ? Double.NEGATIVE_INFINITY : score;
-  }
-
-  static int atLeastOne(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + " is " + value + ": choose 1 or more");
-    }
-    return value;
   }
 }

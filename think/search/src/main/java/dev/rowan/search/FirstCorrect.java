@@ -33,8 +33,8 @@ public final class FirstCorrect implements Strategy {
   public FirstCorrect(Policy policy, Sampling sampling, int samples, int wave, Verifier verifier) {
     this.policy = policy;
     this.sampling = sampling;
-    this.samples = BestOfN.atLeastOne("samples", samples);
-    this.wave = BestOfN.atLeastOne("samples at once", wave);
+    this.samples = Require.atLeastOne("samples", samples);
+    this.wave = Require.atLeastOne("samples at once", wave);
     this.verifier = verifier;
   }
 

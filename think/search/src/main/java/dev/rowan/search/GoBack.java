@@ -45,7 +45,7 @@ public final class GoBack implements Strategy {
     this.sampling = sampling;
     this.prm = prm;
     this.threshold = threshold;
-    this.tries = BestOfN.atLeastOne("tries", tries);
+    this.tries = Require.atLeastOne("tries", tries);
   }
 
   @Override

@@ -37,7 +37,7 @@ public final class MajorityVote implements Strategy {
       Optional<RewardModel> weights) {
     this.policy = policy;
     this.sampling = sampling;
-    this.samples = BestOfN.atLeastOne("samples", samples);
+    this.samples = Require.atLeastOne("samples", samples);
     this.extractor = extractor;
     this.weights = weights;
   }

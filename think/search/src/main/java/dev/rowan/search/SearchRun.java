@@ -5,6 +5,7 @@ import dev.rowan.core.BudgetSpentException;
 import dev.rowan.core.Completion;
 import dev.rowan.core.Finish;
 import dev.rowan.core.Policy;
+import dev.rowan.core.PolicyException;
 import dev.rowan.core.Prefix;
 import dev.rowan.core.Problem;
 import dev.rowan.core.Sampling;
@@ -113,8 +114,18 @@ final class SearchRun {
       completion = policy.complete(ask.prefix(), ask.sampling(), budget, TokenListener.NONE);
     } catch (BudgetSpentException e) {
       return Optional.empty();
+    } catch (PolicyException e) {
+      if (!isFull(ask.prefix(), e)) {
+        throw e;
+      }
+      completion = new Completion(List.of(), Finish.LENGTH, Usage.ZERO);
     }
     return Optional.of(new Done<>(completion, then.apply(index, completion)));
+  }
+
+  /** Whether it is a chain, not the problem alone, that has outgrown the policy's context. */
+  static boolean isFull(Prefix prefix, PolicyException failure) {
+    return !prefix.steps().isEmpty() && failure.reason() == PolicyException.Reason.PROMPT_TOO_LONG;
   }
 
   private <T> void settle(Optional<Done<T>> attempt, Consumer<T> heard) {

@@ -54,10 +54,10 @@ public final class StepRollouts implements Strategy {
 
     /** Checks that every count is at least 1. */
     public Settings {
-      BestOfN.atLeastOne("candidates", candidates);
-      BestOfN.atLeastOne("roll-outs", rollOuts);
-      BestOfN.atLeastOne("expansions", expansions);
-      BestOfN.atLeastOne("right chains wanted", wanted);
+      Require.atLeastOne("candidates", candidates);
+      Require.atLeastOne("roll-outs", rollOuts);
+      Require.atLeastOne("expansions", expansions);
+      Require.atLeastOne("right chains wanted", wanted);
     }
   }
 
@@ -153,7 +153,8 @@ public final class StepRollouts implements Strategy {
       return switch (chain.finish()) {
         case BUDGET -> new Verdict.Unverifiable("the budget was spent");
         case PRUNED -> new Verdict.Incorrect("the policy gave the chain up");
-        case END, STOP, LENGTH -> verifier.verify(run.problem(), chain.answer());
+        case LENGTH -> new Verdict.Incorrect("cut at the limit of tokens");
+        case END, STOP -> verifier.verify(run.problem(), chain.answer());
       };
     }
 

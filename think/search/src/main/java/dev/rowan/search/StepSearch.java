@@ -44,8 +44,8 @@ public final class StepSearch implements Strategy {
     this.policy = policy;
     this.sampling = sampling;
     this.prm = prm;
-    this.beams = BestOfN.atLeastOne("beams", beams);
-    this.candidates = BestOfN.atLeastOne("candidates", candidates);
+    this.beams = Require.atLeastOne("beams", beams);
+    this.candidates = Require.atLeastOne("candidates", candidates);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.rowan.core.BudgetSpentException;
 import dev.rowan.core.Completion;
 import dev.rowan.core.Finish;
 import dev.rowan.core.Policy;
+import dev.rowan.core.PolicyException;
 import dev.rowan.core.Prefix;
 import dev.rowan.core.Problem;
 import dev.rowan.core.Sampling;
@@ -47,6 +48,11 @@ public record StopAtFirstFalse(Policy policy, StepVerifier verifier) implements 
           throw e;
         }
         return new Completion(tokens, Finish.BUDGET, usage);
+      } catch (PolicyException e) {
+        if (line == 0 || !SearchRun.isFull(chain, e)) {
+          throw e;
+        }
+        return new Completion(tokens, Finish.LENGTH, usage);
       }
       tokens.addAll(next.tokens());
       usage = usage.plus(next.usage());

@@ -11,6 +11,7 @@ import dev.rowan.core.SearchListener;
 import dev.rowan.core.SearchListener.Event;
 import dev.rowan.core.Solution;
 import dev.rowan.core.Strategy;
+import dev.rowan.core.Usage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -40,12 +42,18 @@ final class EveryStrategyTest {
   @MethodSource("names")
   void theSameSeedGivesTheSameSolutionAndEventsWhateverTheTiming(String name)
       throws InterruptedException {
+    assertSameSolutionAndEvents(name, policy -> policy);
+    assertSameSolutionAndEvents(name, policy -> new StopAtFirstFalse(policy, Adding.STEPS));
+  }
+
+  private static void assertSameSolutionAndEvents(String name, UnaryOperator<Policy> around)
+      throws InterruptedException {
     for (long tokens : new long[] {Long.MAX_VALUE, 400, 130, 70, 17}) {
       Set<Solution> solutions = new HashSet<>();
       Set<List<Event>> events = new HashSet<>();
       for (int i = 0; i < 6; i++) {
         List<Event> heard = new ArrayList<>();
-        Strategy strategy = strategy(name, new Adding.Adder(0.4, i * 100));
+        Strategy strategy = strategy(name, around.apply(new Adding.Adder(0.4, i * 100)));
         solutions.add(strategy.solve(Adding.PROBLEM, 5, Budget.ofTokens(tokens), heard::add));
         events.add(heard);
       }
@@ -157,5 +165,19 @@ final class EveryStrategyTest {
             strategy(name, down).solve(Adding.PROBLEM, 1, Budget.unlimited(), SearchListener.NONE))
         .isInstanceOf(PolicyException.class)
         .hasMessage("nobody answers: start the server");
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void searchesThatShareABudgetDoNotOverrunIt(String name) throws InterruptedException {
+    Budget shared = new Budget(Budget.Limits.NONE.withTokens(500).withCalls(40));
+    Strategy strategy = strategy(name, new Adding.Adder(0.7, 50));
+    List<Solution> solutions = RollOuts.run(
+        12, i -> strategy.solve(Adding.PROBLEM, i, shared, SearchListener.NONE));
+
+    assertThat(shared.spent().completionTokens()).isLessThanOrEqualTo(500);
+    assertThat(shared.spent().calls()).isLessThanOrEqualTo(40);
+    assertThat(solutions.stream().map(Solution::usage).reduce(Usage.ZERO, Usage::plus))
+        .isEqualTo(shared.spent());
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rowan.core.Budget;
 import dev.rowan.core.Finish;
+import dev.rowan.core.Policy;
+import dev.rowan.core.PolicyException;
 import dev.rowan.core.Prefix;
 import dev.rowan.core.Sampling;
 import dev.rowan.core.SearchListener;
@@ -192,5 +194,27 @@ final class StepStrategiesTest {
     var broke = careful.complete(start, Adding.SAMPLING, Budget.ofTokens(12), TokenListener.NONE);
     assertThat(broke.text()).isEqualTo("0+3=3\n3+5=8\n");
     assertThat(broke.finish()).isEqualTo(Finish.BUDGET);
+  }
+
+  @Test
+  void aChainThatOutgrowsThePolicysContextEndsThere() throws InterruptedException {
+    Adding.Adder adder = new Adding.Adder(0);
+    Policy small = (prefix, sampling, budget, listener) -> {
+      if (prefix.steps().size() >= 2) {
+        throw new PolicyException(PolicyException.Reason.PROMPT_TOO_LONG, "shorten it");
+      }
+      return adder.complete(prefix, sampling, budget, listener);
+    };
+    for (String name : List.of("step-search", "go-back")) {
+      var parts = Strategies.Parts.of(small, Adding.SAMPLING).with(Adding.PRM);
+      Solution solution = Strategies.create(name, parts, Strategies.Settings.DEFAULT)
+          .solve(Adding.PROBLEM, 1, Budget.unlimited(), SearchListener.NONE);
+
+      assertThat(Adding.text(solution)).isEqualTo("0+3=3\n3+5=8\n");
+      assertThat(solution.best().orElseThrow().finish()).isEqualTo(Finish.LENGTH);
+    }
+    var stopping = new StopAtFirstFalse(small, Adding.STEPS)
+        .complete(Prefix.of(Adding.PROBLEM), Adding.SAMPLING, Budget.unlimited(), TokenListener.NONE);
+    assertThat(stopping.finish()).isEqualTo(Finish.LENGTH);
   }
 }
