@@ -172,8 +172,8 @@ final class EveryStrategyTest {
   void searchesThatShareABudgetDoNotOverrunIt(String name) throws InterruptedException {
     Budget shared = new Budget(Budget.Limits.NONE.withTokens(500).withCalls(40));
     Strategy strategy = strategy(name, new Adding.Adder(0.7, 50));
-    List<Solution> solutions = RollOuts.run(
-        12, i -> strategy.solve(Adding.PROBLEM, i, shared, SearchListener.NONE));
+    List<Solution> solutions =
+        RollOuts.run(12, i -> strategy.solve(Adding.PROBLEM, i, shared, SearchListener.NONE));
 
     assertThat(shared.spent().completionTokens()).isLessThanOrEqualTo(500);
     assertThat(shared.spent().calls()).isLessThanOrEqualTo(40);

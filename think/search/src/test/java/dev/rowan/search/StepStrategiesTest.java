@@ -214,7 +214,8 @@ final class StepStrategiesTest {
       assertThat(solution.best().orElseThrow().finish()).isEqualTo(Finish.LENGTH);
     }
     var stopping = new StopAtFirstFalse(small, Adding.STEPS)
-        .complete(Prefix.of(Adding.PROBLEM), Adding.SAMPLING, Budget.unlimited(), TokenListener.NONE);
+        .complete(
+            Prefix.of(Adding.PROBLEM), Adding.SAMPLING, Budget.unlimited(), TokenListener.NONE);
     assertThat(stopping.finish()).isEqualTo(Finish.LENGTH);
   }
 }
