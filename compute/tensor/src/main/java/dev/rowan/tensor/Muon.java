@@ -15,6 +15,7 @@ public final class Muon implements Optimizer {
 
   private final Map<String, Tensor> parameters;
   private final double weightDecay;
+  private final DType matmulType = Torch.fastestMatmulType();
   private final Map<String, Tensor> momentum = new LinkedHashMap<>();
 
   /** An optimiser of {@code parameters}, by name, that also shrinks them by {@code weightDecay} of the learning rate. */
@@ -49,16 +50,19 @@ public final class Muon implements Optimizer {
     }
   }
 
-  /** Singular values pushed towards 1 by the quintic iteration of Jordan et al., on the smaller side of the matrix. */
-  private static Tensor orthogonal(Tensor matrix) {
+  /**
+   * Singular values pushed towards 1 by the quintic iteration of Jordan et al., on the smaller side of the matrix. The
+   * iteration forgives rounding, so it runs in the type that is fastest here.
+   */
+  private Tensor orthogonal(Tensor matrix) {
     boolean tall = matrix.size(0) > matrix.size(1);
     Tensor x = tall ? matrix.transpose(0, 1) : matrix;
-    x = x.mul(1 / (x.norm().item() + 1e-7));
+    x = x.mul(1 / (x.norm().item() + 1e-7)).to(matmulType);
     for (int i = 0; i < ITERATIONS; i++) {
       Tensor gram = x.matmul(x.transpose(0, 1));
-      Tensor polynomial = gram.mul(-4.7750).addInPlace(gram.matmul(gram), 2.0315);
-      x = x.mul(3.4445).addInPlace(polynomial.matmul(x), 1);
+      Tensor polynomial = gram.addMatmul(gram, gram, -4.7750, 2.0315);
+      x = x.addMatmul(polynomial, x, 3.4445, 1);
     }
-    return tall ? x.transpose(0, 1) : x;
+    return (tall ? x.transpose(0, 1) : x).to(DType.FLOAT32);
   }
 }

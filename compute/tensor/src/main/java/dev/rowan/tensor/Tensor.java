@@ -254,6 +254,18 @@ public final class Tensor implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** Adds {@code amount}, of this tensor's shape, to the gradient gathered so far. */
+  public void addGrad(Tensor amount) {
+    try (Scope _ = Scope.open()) {
+      org.bytedeco.pytorch.Tensor grad = native_.mutable_grad();
+      if (grad.defined()) {
+        grad.add_(amount.native_);
+      } else {
+        grad.put(amount.native_.detach().clone());
+      }
+    }
+  }
+
   /** Forgets the gradient. */
   public void clearGrad() {
     ask(() -> {
@@ -444,6 +456,11 @@ public final class Tensor implements AutoCloseable {
   /** Matrix product of the last two dimensions; those before are batches. */
   public Tensor matmul(Tensor other) {
     return op(() -> native_.matmul(other.native_));
+  }
+
+  /** {@code beta · this + alpha · a · b} for matrices a and b, in one operation. */
+  public Tensor addMatmul(Tensor a, Tensor b, double beta, double alpha) {
+    return wrap(native_.addmm(a.native_, b.native_, new Scalar(beta), new Scalar(alpha)));
   }
 
   /** {@code x · weightᵀ} for a weight [out, in] and x [..., in]. */
