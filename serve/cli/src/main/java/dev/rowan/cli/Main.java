@@ -43,16 +43,16 @@ public final class Main implements Runnable {
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
     Interruption interruption = Interruption.ofThisThread();
-    int code = commandLine().execute(args);
+    int code = commandLine(Policies.ofThisMachine(), Terminal.ofThisProcess()).execute(args);
     interruption.over();
     System.exit(code);
   }
 
   /** The commands, writing with these policies. */
-  static CommandLine commandLine() {
+  static CommandLine commandLine(Policies policies, Terminal terminal) {
     Main main = new Main();
     CommandLine rowan = new CommandLine(main);
-    commands().forEach(rowan::addSubcommand);
+    commands(policies, terminal).forEach(rowan::addSubcommand);
     return rowan
         .setExecutionStrategy(main::execute)
         .setExecutionExceptionHandler(main::report)
@@ -60,8 +60,8 @@ public final class Main implements Runnable {
         .setUsageHelpAutoWidth(true);
   }
 
-  private static List<Object> commands() {
-    return List.of();
+  private static List<Object> commands(Policies policies, Terminal terminal) {
+    return List.of(new Solve(policies, terminal));
   }
 
   @Override

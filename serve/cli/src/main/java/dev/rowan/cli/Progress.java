@@ -1,0 +1,71 @@
+package dev.rowan.cli;
+
+import java.io.PrintWriter;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Says how far a command is. */
+sealed interface Progress extends AutoCloseable {
+
+  /** One more is done. */
+  void step(String note);
+
+  @Override
+  void close();
+
+  /** A bar on a terminal. */
+  final class Bar implements Progress {
+
+    private final ProgressBar bar;
+
+    Bar(String task, long total) {
+      bar = new ProgressBarBuilder()
+          .setTaskName(task)
+          .setInitialMax(total)
+          .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+          .setConsumer(new ConsoleProgressBarConsumer(System.err))
+          .clearDisplayOnFinish()
+          .build();
+    }
+
+    @Override
+    public void step(String note) {
+      bar.step();
+      bar.setExtraMessage(" " + note);
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+
+  /** A line for every tenth, where lines are kept: in a file, in a log. */
+  final class Lines implements Progress {
+
+    private final PrintWriter err;
+    private final String task;
+    private final long total;
+    private long done;
+
+    Lines(PrintWriter err, String task, long total) {
+      this.err = err;
+      this.task = task;
+      this.total = total;
+    }
+
+    @Override
+    public void step(String note) {
+      done++;
+      if (done == total || done * 10 / total > (done - 1) * 10 / total) {
+        err.println(task + " " + done + "/" + total + " " + note);
+        err.flush();
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}
