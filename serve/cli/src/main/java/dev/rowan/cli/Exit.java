@@ -30,8 +30,8 @@ public enum Exit {
   UNREACHABLE(19, "Nobody answers at the endpoint."),
   /** The endpoint refuses the key or misses one. */
   UNAUTHORIZED(20, "The endpoint refuses the key or misses one."),
-  /** The endpoint refuses the request. */
-  REFUSED(21, "The endpoint refuses the request."),
+  /** The model or the endpoint cannot take the request. */
+  REFUSED(21, "The model or the endpoint cannot take the request."),
   /** The endpoint failed, hung or was too busy, again and again. */
   UNAVAILABLE(22, "The endpoint failed, hung or was too busy, again and again."),
   /** Ctrl-C. */

@@ -35,8 +35,8 @@ record Failure(Exit exit, String message) {
         new Failure(
             Exit.UNAUTHORIZED,
             line(e) + "; the key is read from the variable " + ModelOptions.KEY_VARIABLE);
-      case REFUSED -> new Failure(Exit.REFUSED, line(e));
-      case UNAVAILABLE, OTHER -> new Failure(Exit.UNAVAILABLE, line(e));
+      case REFUSED, OTHER -> new Failure(Exit.REFUSED, line(e));
+      case UNAVAILABLE -> new Failure(Exit.UNAVAILABLE, line(e));
     };
   }
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  rowan solve \"Sam has 3 nuts. Ivy has twice as many as Sam. How many nuts does Ivy have?\"",
+      "  rowan eval --problems gsm8k.jsonl --limit 50 --upstream http://localhost:11434/v1 --upstream-model qwen3",
       "  rowan COMMAND --help"
     })
 public final class Main implements Runnable {
@@ -61,7 +62,7 @@ public final class Main implements Runnable {
   }
 
   private static List<Object> commands(Policies policies, Terminal terminal) {
-    return List.of(new Solve(policies, terminal));
+    return List.of(new Solve(policies, terminal), new Eval(policies, terminal));
   }
 
   @Override

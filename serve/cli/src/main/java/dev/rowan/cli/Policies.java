@@ -22,7 +22,7 @@ record Policies(PolicySource local, Function<String, Optional<String>> environme
   static Policies ofThisMachine() {
     Path home = Path.of(System.getProperty("rowan.home", ""));
     return new Policies(
-        Policies::noLocalModels,
+        new LocalModels(),
         name -> Optional.ofNullable(System.getenv(name)).filter(v -> !v.isBlank()),
         home);
   }
@@ -44,11 +44,5 @@ record Policies(PolicySource local, Function<String, Optional<String>> environme
     RemotePolicy policy = new RemotePolicy(endpoint);
     String name = endpoint.model() + " at " + endpoint.base();
     return new OpenPolicy(name, policy, Optional.empty(), problem -> problem, policy::close);
-  }
-
-  private static OpenPolicy noLocalModels(Path folder) {
-    throw new UserException(
-        Exit.MODEL,
-        "the model in " + folder + " cannot be opened: give an endpoint with --upstream");
   }
 }

@@ -1,9 +1,11 @@
 package dev.rowan.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What standard error is connected to.
@@ -26,7 +28,7 @@ record Terminal(boolean bars) {
           || target.startsWith("/dev/console");
     } catch (IOException e) {
       // No Linux: then standard output has to stand for standard error.
-      return System.console() != null && System.console().isTerminal();
+      return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
   }
 
