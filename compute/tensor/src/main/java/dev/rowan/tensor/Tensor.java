@@ -460,7 +460,7 @@ public final class Tensor implements AutoCloseable {
 
   /** {@code beta · this + alpha · a · b} for matrices a and b, in one operation. */
   public Tensor addMatmul(Tensor a, Tensor b, double beta, double alpha) {
-    return wrap(native_.addmm(a.native_, b.native_, new Scalar(beta), new Scalar(alpha)));
+    return op(() -> native_.addmm(a.native_, b.native_, new Scalar(beta), new Scalar(alpha)));
   }
 
   /** {@code x · weightᵀ} for a weight [out, in] and x [..., in]. */
