@@ -34,6 +34,8 @@ public enum Exit {
   REFUSED(21, "The model or the endpoint cannot take the request."),
   /** The endpoint failed, hung or was too busy, again and again. */
   UNAVAILABLE(22, "The endpoint failed, hung or was too busy, again and again."),
+  /** This machine lacks something essential. */
+  UNFIT(23, "This machine lacks something essential: see what is NEEDED."),
   /** Ctrl-C. */
   INTERRUPTED(130, "Interrupted by Ctrl-C.");
 

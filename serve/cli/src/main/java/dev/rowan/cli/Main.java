@@ -62,7 +62,7 @@ public final class Main implements Runnable {
   }
 
   private static List<Object> commands(Policies policies, Terminal terminal) {
-    return List.of(new Solve(policies, terminal), new Eval(policies, terminal));
+    return List.of(new Solve(policies, terminal), new Eval(policies, terminal), new Doctor());
   }
 
   @Override
