@@ -6,6 +6,7 @@ import dev.rowan.core.Completion;
 import dev.rowan.core.Finish;
 import dev.rowan.core.Policy;
 import dev.rowan.core.PolicyException;
+import dev.rowan.core.PolicyException.Reason;
 import dev.rowan.core.Prefix;
 import dev.rowan.core.Sampling;
 import dev.rowan.core.TokenListener;
@@ -26,11 +27,11 @@ record TotalBudget(Policy policy, Budget total) implements Policy {
     try {
       Completion completion = policy.complete(prefix, sampling, total, listener);
       if (completion.finish() == Finish.BUDGET) {
-        throw new PolicyException("the budget ran out in the middle of the chain");
+        throw new PolicyException(Reason.REFUSED, "the budget ran out in the middle of the chain");
       }
       return completion;
     } catch (BudgetSpentException e) {
-      throw new PolicyException(String.valueOf(e.getMessage()), e);
+      throw new PolicyException(Reason.REFUSED, String.valueOf(e.getMessage()));
     }
   }
 }
