@@ -31,10 +31,11 @@ public final class Llama {
    *
    * @param ids token ids, int64 [batch, length], padded at the end
    * @return fp32 [batch, length, hidden]; position t has seen the tokens up to t
+   * @throws ModelException if the sequences are longer than the model's context
    */
   public Tensor hidden(Tensor ids) {
     LlamaConfig config = weights.config();
-    Tensor x = weights.embed().embedding(ids);
+    Tensor x = weights.embed().embedding(ids).to(DType.FLOAT32);
     Tensor mask = causalMask((int) ids.size(1));
     for (int i = 0; i < config.layers(); i++) {
       LlamaWeights.Block block = weights.block(i);

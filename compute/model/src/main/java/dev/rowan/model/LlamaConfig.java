@@ -42,6 +42,7 @@ public record LlamaConfig(
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private static final int MAX_ANGLES = 1 << 28;
 
   /**
    * Checks that the sizes fit together.
@@ -62,6 +63,23 @@ public record LlamaConfig(
     if (headDim % 2 != 0) {
       throw new ModelException(
           "head_dim " + headDim + " is odd, rotary embeddings need pairs: fix config.json");
+    }
+    if ((long) maxPositions * headDim > MAX_ANGLES) {
+      throw new ModelException(
+          "max_position_embeddings " + maxPositions + " is out of range: fix config.json");
+    }
+    if (!(ropeTheta > 0
+        && ropeTheta < Double.POSITIVE_INFINITY
+        && normEpsilon >= 0
+        && normEpsilon < 1)) {
+      throw new ModelException("rope_theta " + ropeTheta + " or rms_norm_eps " + normEpsilon
+          + " is out of range: fix config.json");
+    }
+    for (int id : List.of(eosId, padId)) {
+      if (id < 0 || id >= vocabulary) {
+        throw new ModelException("eos or pad token " + id + " is not in the vocabulary of "
+            + vocabulary + ": fix config.json");
+      }
     }
     if (eosId == padId) {
       throw new ModelException(
@@ -84,11 +102,7 @@ public record LlamaConfig(
     } catch (JacksonException e) {
       throw new ModelException(file + " is not JSON: fetch the model again", e);
     }
-    String type = json.path("model_type").asString("");
-    if (!type.equals("llama") || !json.path("tie_word_embeddings").asBoolean(false)) {
-      throw new ModelException("model type '" + type + "' in " + file
-          + " is not supported: use a llama model with tied embeddings");
-    }
+    checkArchitecture(json, file);
     int hidden = integer(json, file, "hidden_size");
     int heads = integer(json, file, "num_attention_heads");
     return new LlamaConfig(
@@ -97,13 +111,54 @@ public record LlamaConfig(
         integer(json, file, "intermediate_size"),
         integer(json, file, "num_hidden_layers"),
         heads,
-        json.path("num_key_value_heads").asInt(heads),
-        json.path("head_dim").asInt(hidden / Math.max(1, heads)),
+        given(json, "num_key_value_heads") ? integer(json, file, "num_key_value_heads") : heads,
+        given(json, "head_dim") ? integer(json, file, "head_dim") : hidden / Math.max(1, heads),
         integer(json, file, "max_position_embeddings"),
-        json.path("rope_theta").asDouble(10_000),
-        json.path("rms_norm_eps").asDouble(1e-6),
+        number(rope(json), file, "rope_theta", 10_000),
+        number(json, file, "rms_norm_eps", 1e-6),
         integer(json, file, "eos_token_id"),
         integer(json, file, "pad_token_id"));
+  }
+
+  /** Refuses what would be computed wrongly. */
+  private static void checkArchitecture(JsonNode json, Path file) {
+    String type = json.path("model_type").asString("");
+    if (!type.equals("llama") || !flag(json, "tie_word_embeddings")) {
+      throw new ModelException("model type '" + type + "' in " + file
+          + " is not supported: use a llama model with tied embeddings");
+    }
+    JsonNode scaling = given(json, "rope_scaling") ? json.path("rope_scaling") : rope(json);
+    String rope = scaling.path("rope_type").asString(scaling.path("type").asString("default"));
+    String activation = json.path("hidden_act").asString("silu");
+    if (!rope.equals("default") || !activation.equals("silu")) {
+      throw new ModelException("rotary embedding '" + rope + "' with activation '" + activation
+          + "' in " + file + " is not supported: use a model with 'default' and 'silu'");
+    }
+    if (flag(json, "attention_bias") || flag(json, "mlp_bias")) {
+      throw new ModelException(
+          "the biases in " + file + " are not supported: use a llama model without them");
+    }
+  }
+
+  /** Where the rotary embedding is described: an object of its own since transformers 5, before among the rest. */
+  private static JsonNode rope(JsonNode json) {
+    return given(json, "rope_parameters") ? json.path("rope_parameters") : json;
+  }
+
+  private static boolean given(JsonNode json, String name) {
+    return !json.path(name).isMissingNode() && !json.path(name).isNull();
+  }
+
+  private static boolean flag(JsonNode json, String name) {
+    return json.path(name).asBoolean(false);
+  }
+
+  private static double number(JsonNode json, Path file, String name, double otherwise) {
+    JsonNode value = json.path(name);
+    if (given(json, name) && !value.isNumber()) {
+      throw new ModelException(file + " has no number '" + name + "': fetch the model again");
+    }
+    return value.asDouble(otherwise);
   }
 
   private static int integer(JsonNode json, Path file, String name) {
@@ -136,7 +191,6 @@ public record LlamaConfig(
     json.putNull("bos_token_id");
     json.put("eos_token_id", eosId);
     json.put("pad_token_id", padId);
-    json.put("torch_dtype", "bfloat16");
     return JSON.writeValueAsString(json) + "\n";
   }
 }

@@ -65,7 +65,11 @@ public final class LlamaWeights implements AutoCloseable {
     return new LlamaWeights(config, parameters);
   }
 
-  /** Weights from tensors under Hugging Face's names; copied to {@code dtype}. */
+  /**
+   * Weights from tensors under Hugging Face's names; copied to {@code dtype}.
+   *
+   * @throws ModelException if one is missing or has another shape
+   */
   public static LlamaWeights fromHuggingFace(
       LlamaConfig config, Map<String, Tensor> tensors, DType dtype) {
     Map<String, Tensor> parameters = new LinkedHashMap<>();
@@ -74,10 +78,10 @@ public final class LlamaWeights implements AutoCloseable {
         List<Tensor> found =
             parts.stream().map(part -> part.of(tensors).to(dtype)).toList();
         Tensor whole = found.size() == 1 ? found.getFirst().copy() : Tensor.cat(found, 0);
-        parameters.put(name, whole.keep());
+        parameters.put(name, whole);
       });
+      return new LlamaWeights(config, parameters);
     }
-    return new LlamaWeights(config, parameters);
   }
 
   /** Views of the tensors under Hugging Face's names, in the current scope. */
@@ -162,8 +166,15 @@ public final class LlamaWeights implements AutoCloseable {
     return new LlamaWeights(config, copies);
   }
 
-  /** Copies the values of {@code other}, a model of the same shape. */
+  /**
+   * Copies the values of {@code other}.
+   *
+   * @throws ModelException if it is not a model of the same shape
+   */
   public void copyFrom(LlamaWeights other) {
+    if (!config.equals(other.config)) {
+      throw new ModelException("cannot copy the weights of " + other.config + " into " + config);
+    }
     try (Scope _ = Scope.open()) {
       parameters.forEach(
           (name, tensor) -> tensor.detach().copyInPlace(other.get(name).detach()));

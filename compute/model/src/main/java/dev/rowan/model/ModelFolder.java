@@ -6,6 +6,7 @@ import dev.rowan.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -39,7 +40,8 @@ public record ModelFolder(Path path) {
   }
 
   /**
-   * Writes configuration and weights, and {@code extra} tensors such as a reward head's, all in {@code dtype}.
+   * Writes configuration and weights, and {@code extra} tensors such as a reward head's, all in {@code dtype}. Each file
+   * is whole or as it was.
    *
    * @throws IOException if the folder cannot be written
    */
@@ -52,6 +54,16 @@ public record ModelFolder(Path path) {
       extra.forEach((name, tensor) -> tensors.put(name, tensor.detach().to(dtype)));
       SafeTensors.write(path.resolve("model.safetensors"), tensors);
     }
-    Files.writeString(path.resolve("config.json"), weights.config().toJson());
+    Path temporary = path.resolve("config.json.tmp");
+    try {
+      Files.writeString(temporary, weights.config().toJson());
+      Files.move(
+          temporary,
+          path.resolve("config.json"),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
   }
 }

@@ -29,9 +29,17 @@ public record Rope(int half, float[] cos, float[] sin) {
     return new Rope(half, cos, sin);
   }
 
-  /** Turns x [..., length, headDim], whose rows stand at positions 0, 1, 2, ... */
+  /**
+   * Turns x [..., length, headDim], whose rows stand at positions 0, 1, 2, ...
+   *
+   * @throws ModelException if there are more rows than positions
+   */
   Tensor rotate(Tensor x) {
     long length = x.size(-2);
+    if (length * half > cos.length) {
+      throw new ModelException("a sequence of " + length
+          + " tokens is longer than the model's context of " + cos.length / half + ": shorten it");
+    }
     Tensor c = Tensor.of(Arrays.copyOf(cos, (int) length * half), length, half);
     Tensor s = Tensor.of(Arrays.copyOf(sin, (int) length * half), length, half);
     Tensor low = x.narrow(-1, 0, half);

@@ -1,5 +1,6 @@
 package dev.rowan.model;
 
+import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
@@ -10,6 +11,12 @@ import java.util.Map;
 /** Text to token ids and back, as {@code tokenizer.json} says. Safe for use by any number of threads. */
 public final class Tokenizer implements AutoCloseable {
 
+  static {
+    // Otherwise DJL reports home at the first tokenizer, and fetches a library for CUDA where it
+    // sees a GPU.
+    System.setProperty("ai.djl.offline", "true");
+  }
+
   private final HuggingFaceTokenizer tokenizer;
 
   private Tokenizer(HuggingFaceTokenizer tokenizer) {
@@ -19,7 +26,7 @@ public final class Tokenizer implements AutoCloseable {
   /**
    * Opens a {@code tokenizer.json}.
    *
-   * @throws ModelException if it is missing or broken
+   * @throws ModelException if it is missing or broken, or if there is nowhere to unpack the native library
    */
   public static Tokenizer open(Path file) {
     if (!Files.isReadable(file)) {
@@ -28,7 +35,12 @@ public final class Tokenizer implements AutoCloseable {
     try {
       return new Tokenizer(HuggingFaceTokenizer.newInstance(
           file, Map.of("truncation", "false", "padding", "false")));
-    } catch (IOException e) {
+    } catch (EngineException e) {
+      throw new ModelException(
+          "the tokenizers library cannot be unpacked: make the home folder writable or set DJL_CACHE_DIR",
+          e);
+    } catch (IOException | RuntimeException e) {
+      // The native library's own exceptions have no type but this one.
       throw new ModelException(file + " is not a tokenizer: fetch the model again", e);
     }
   }
@@ -43,7 +55,7 @@ public final class Tokenizer implements AutoCloseable {
     try {
       encoding = tokenizer.encode(text, false, false);
     } catch (RuntimeException e) {
-      throw new ModelException("the vocabulary has no tokens for '" + text.strip() + "'", e);
+      throw new ModelException("the vocabulary has no tokens for '" + start(text) + "'", e);
     }
     long[] ids = encoding.getIds();
     int[] result = new int[ids.length];
@@ -53,7 +65,12 @@ public final class Tokenizer implements AutoCloseable {
     return result;
   }
 
-  /** The text of {@code ids}, without special tokens. */
+  private static String start(String text) {
+    String line = text.strip().lines().findFirst().orElse("");
+    return line.length() > 80 ? line.substring(0, 80) + "..." : line;
+  }
+
+  /** The text of {@code ids}, without special tokens. Ids outside the vocabulary have no text. */
   public String decode(int... ids) {
     long[] longs = new long[ids.length];
     for (int i = 0; i < ids.length; i++) {

@@ -256,14 +256,12 @@ public final class Tensor implements AutoCloseable {
 
   /** Adds {@code amount}, of this tensor's shape, to the gradient gathered so far. */
   public void addGrad(Tensor amount) {
-    try (Scope _ = Scope.open()) {
+    ask(() -> {
       org.bytedeco.pytorch.Tensor grad = native_.mutable_grad();
-      if (grad.defined()) {
-        grad.add_(amount.native_);
-      } else {
-        grad.put(amount.native_.detach().clone());
-      }
-    }
+      return grad.defined()
+          ? grad.add_(amount.native_)
+          : grad.put(amount.native_.detach().clone());
+    });
   }
 
   /** Forgets the gradient. */
