@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
 /** {@code rowan doctor}: what this machine offers Rowan. Ends with 0 unless something essential is missing. */
 @Command(
     name = "doctor",
-    description = "Say what this machine offers, and what each missing thing disables.")
+    description = "Say what this machine offers, and what each missing thing disables.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Examples:", "  rowan doctor"})
 public final class Doctor implements Callable<Integer> {
 
   @Spec

@@ -43,6 +43,13 @@ class MainTest {
   }
 
   @Test
+  void doctorSaysWhetherRowanCanWorkHere() {
+    CommandRun run = CommandRun.of(CommandRun.nobody(), "doctor");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("JDK", "libtorch", "Rowan can work here.");
+  }
+
+  @Test
   void anUnknownCommandIsNamed() {
     CommandRun run = CommandRun.of(CommandRun.nobody(), "solv");
     assertThat(run.code()).isEqualTo(Exit.USAGE.code());
