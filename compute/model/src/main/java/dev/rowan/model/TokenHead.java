@@ -89,6 +89,55 @@ public final class TokenHead implements AutoCloseable {
     return logProbs.mul(get(A)).add(match).add(state).add(get(B));
   }
 
+  /** The head as plain numbers, to score single tokens on any thread. It does not follow later training. */
+  public Scorer scorer() {
+    try (Scope _ = Scope.open()) {
+      // ⟨U h, e⟩ = ⟨Uᵀ e, h⟩: one vector per token id instead of a matrix product per token.
+      Tensor directions = weights.embed().detach().to(DType.FLOAT32).matmul(get(U).detach());
+      double scale = 4 / Math.sqrt(weights.config().hidden());
+      return new Scorer(
+          get(A).detach().item(),
+          directions.mul(scale).toFloats(),
+          get(W).detach().toFloats(),
+          get(B).detach().item());
+    }
+  }
+
+  /** Scores single tokens; see {@link TokenHead#scores}. Safe for use by any number of threads. */
+  public static final class Scorer {
+
+    private final double a;
+    private final float[] directions;
+    private final float[] w;
+    private final double b;
+
+    private Scorer(double a, float[] directions, float[] w, double b) {
+      this.a = a;
+      this.directions = directions;
+      this.w = w;
+      this.b = b;
+    }
+
+    /**
+     * The logit z of a token.
+     *
+     * @param hidden hidden states of consecutive positions, [positions · d]
+     * @param before row of h_{t-1}; h_t is the next row
+     * @param id the token x_t
+     * @param logProb log p(x_t | x_&lt;t)
+     */
+    public double score(float[] hidden, int before, int id, double logProb) {
+      int d = w.length;
+      double match = 0;
+      double state = 0;
+      for (int i = 0; i < d; i++) {
+        match += directions[id * d + i] * hidden[before * d + i];
+        state += w[i] * hidden[(before + 1) * d + i];
+      }
+      return a * logProb + match + state + b;
+    }
+  }
+
   private Tensor get(String name) {
     return HeadTensors.get(parameters, name);
   }

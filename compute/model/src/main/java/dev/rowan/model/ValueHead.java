@@ -1,6 +1,7 @@
 package dev.rowan.model;
 
 import dev.rowan.tensor.DType;
+import dev.rowan.tensor.Gradients;
 import dev.rowan.tensor.Scope;
 import dev.rowan.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -66,6 +67,14 @@ public final class ValueHead implements AutoCloseable {
     Tensor w = HeadTensors.get(parameters, W);
     Tensor products = hidden.to(DType.FLOAT32).matmul(w.unsqueeze(1)).squeeze(-1);
     return products.add(HeadTensors.get(parameters, B));
+  }
+
+  /** sigmoid(w · h + b) of one hidden state [hidden]: the probability that an outcome reward model gives. */
+  public double probability(float[] hidden) {
+    try (Scope _ = Scope.open();
+        Gradients _ = Gradients.off()) {
+      return values(Tensor.of(hidden, 1, hidden.length)).sigmoid().item();
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.rowan.model.LlamaWeights;
 import dev.rowan.model.ModelFolder;
 import dev.rowan.model.Tokenizer;
 import dev.rowan.policy.LocalPolicy;
+import dev.rowan.policy.PromptEncoder;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ final class LocalModels implements PolicySource {
     Engine engine = engine(folder);
     return new OpenPolicy(
         path.toString(),
-        new LocalPolicy(engine, tokenizer),
+        new LocalPolicy(engine, new PromptEncoder(tokenizer, engine.config())),
         Optional.empty(),
         Wordings::endingItsLine,
         () -> {

@@ -7,43 +7,34 @@ import dev.rowan.core.Policy;
 import dev.rowan.core.PolicyException;
 import dev.rowan.core.Prefix;
 import dev.rowan.core.Sampling;
-import dev.rowan.core.Step;
 import dev.rowan.core.Token;
 import dev.rowan.core.TokenListener;
 import dev.rowan.core.Usage;
 import dev.rowan.engine.Engine;
 import dev.rowan.engine.Generation;
 import dev.rowan.engine.GenerationRequest;
-import dev.rowan.model.ModelException;
-import dev.rowan.model.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A policy that runs on this machine. The prompt is the text of the problem's last message followed by the steps so far.
- * The engine and the tokenizer belong to the caller.
+ * A policy that runs on this machine. Engine and encoder belong to the caller.
  */
 public final class LocalPolicy implements Policy {
 
   private final Engine engine;
-  private final Vocabulary vocabulary;
+  private final PromptEncoder encoder;
 
-  /** A policy of the engine's model; {@code tokenizer} is that model's. */
-  public LocalPolicy(Engine engine, Tokenizer tokenizer) {
+  /** A policy of the engine's model; {@code encoder} is that model's. */
+  public LocalPolicy(Engine engine, PromptEncoder encoder) {
     this.engine = engine;
-    this.vocabulary = new Vocabulary(tokenizer, engine.config());
-  }
-
-  /** How this policy's texts become tokens. */
-  public Vocabulary vocabulary() {
-    return vocabulary;
+    this.encoder = encoder;
   }
 
   @Override
   public Completion complete(Prefix prefix, Sampling sampling, Budget budget, TokenListener listener)
       throws InterruptedException {
-    int[] prompt = encode(prefix);
+    int[] prompt = encoder.encode(prefix);
     int room = engine.config().maxPositions() - prompt.length;
     if (room < 1) {
       throw new PolicyException(
@@ -83,25 +74,9 @@ public final class LocalPolicy implements Policy {
         : engine.generate(request, (id, logProb) -> listener.onToken(token(id, logProb)));
   }
 
-  /** The token ids of a problem's prompt and the steps after it. */
-  public int[] encode(Prefix prefix) {
-    List<int[]> parts = new ArrayList<>();
-    try {
-      parts.add(vocabulary.encode(prefix.problem().question()));
-      for (Step step : prefix.steps()) {
-        parts.add(step.tokens().isEmpty()
-            ? vocabulary.encode(step.text())
-            : step.tokens().stream().mapToInt(Token::id).toArray());
-      }
-    } catch (ModelException e) {
-      throw new PolicyException("this model cannot read the prompt: " + e.getMessage(), e);
-    }
-    return parts.stream().flatMapToInt(IntStream::of).toArray();
-  }
-
   private int[] stopTokens(List<String> stop) {
     int eos = engine.config().eosId();
-    IntStream stops = stop.stream().map(vocabulary::tokensWith).flatMapToInt(IntStream::of);
+    IntStream stops = stop.stream().map(encoder::tokensWith).flatMapToInt(IntStream::of);
     return IntStream.concat(IntStream.of(eos), stops).distinct().toArray();
   }
 
@@ -122,6 +97,6 @@ public final class LocalPolicy implements Policy {
   }
 
   private Token token(int id, float logProb) {
-    return new Token(id, vocabulary.text(id), logProb);
+    return new Token(id, encoder.text(id), logProb);
   }
 }

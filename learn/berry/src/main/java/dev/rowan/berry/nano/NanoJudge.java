@@ -1,0 +1,93 @@
+package dev.rowan.berry.nano;
+
+import dev.rowan.berry.Progress;
+import dev.rowan.berry.RolloutSampler;
+import dev.rowan.core.Policy;
+import dev.rowan.core.Problem;
+import dev.rowan.core.Sampling;
+import dev.rowan.core.Seeds;
+import dev.rowan.core.Trajectory;
+import dev.rowan.data.nano.Countdown;
+import dev.rowan.data.nano.Family;
+import dev.rowan.data.nano.Grove;
+import dev.rowan.data.nano.Split;
+import dev.rowan.model.LlamaWeights;
+import dev.rowan.model.TokenHead;
+import dev.rowan.policy.PromptEncoder;
+import dev.rowan.tensor.DType;
+import dev.rowan.tensor.Torch;
+import dev.rowan.train.LabelledSequence;
+import dev.rowan.train.ProcessRewardTraining;
+import dev.rowan.train.Trainer;
+import dev.rowan.verify.nano.NanoVerifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Trains the process reward model: a copy of the policy under a token head, on the policy's own roll-outs with the exact
+ * step labels of the verifier on every token up to the first false one.
+ */
+final class NanoJudge {
+
+  /** A trained judge; the caller closes both parts. */
+  record Judge(LlamaWeights weights, TokenHead head) {}
+
+  private final NanoRecipe recipe;
+
+  NanoJudge(NanoRecipe recipe) {
+    this.recipe = recipe;
+  }
+
+  Judge train(LlamaWeights policyWeights, Policy policy, PromptEncoder encoder, long seed, Progress progress)
+      throws InterruptedException {
+    List<LabelledSequence> data = labelled(policy, encoder, seed, progress);
+    long tokens = data.stream().mapToLong(sequence -> sequence.tokens().length).sum();
+    progress.stage("process reward model", tokens * recipe.judgePasses());
+    LlamaWeights weights = policyWeights.copy(DType.FLOAT32);
+    TokenHead head = TokenHead.initial(weights);
+    try (Trainer<ProcessRewardTraining.Judge> trainer =
+        ProcessRewardTraining.judge(weights, head, Torch.fastestMatmulType(), recipe.lanes())) {
+      new ProcessRewardTraining(trainer, recipe.step())
+          .train(
+              data,
+              recipe.judgePasses(),
+              Seeds.derive(seed, "order"),
+              ProcessRewardTraining.schedule(),
+              step -> progress.advance(
+                  (long) step.tally().get("tokens"),
+                  String.format(Locale.ROOT, "judgement %.4f", step.tally().get("judgement"))));
+    }
+    return new Judge(weights, head);
+  }
+
+  private List<LabelledSequence> labelled(Policy policy, PromptEncoder encoder, long seed, Progress progress)
+      throws InterruptedException {
+    progress.stage("roll-outs for the process reward model", recipe.judgeProblems());
+    StepLabels labels = new StepLabels(new NanoVerifier(), encoder, recipe.model().eosId());
+    RolloutSampler sampler = new RolloutSampler(
+        policy, Sampling.of(recipe.maxTokens(), 0), RolloutSampler.USUAL_AT_ONCE);
+    List<LabelledSequence> data = new ArrayList<>();
+    int portion = Math.min(500, recipe.judgeProblems());
+    for (int start = 0; start < recipe.judgeProblems(); start += portion) {
+      List<Problem> problems = problems(start, portion, seed);
+      List<Trajectory> chains = sampler.sample(problems, recipe.judgeRollouts(), Seeds.derive(seed, start));
+      for (int i = 0; i < chains.size(); i++) {
+        data.add(labels.label(problems.get(i / recipe.judgeRollouts()), chains.get(i)));
+      }
+      progress.advance(portion, data.size() + " chains");
+    }
+    return data;
+  }
+
+  /** Mostly the hard level of grove, where there is most to judge. */
+  private static List<Problem> problems(int from, int count, long seed) {
+    List<Problem> problems = new ArrayList<>();
+    for (int i = from; i < from + count; i++) {
+      Family family = i % 5 == 4 ? new Countdown() : Grove.plain();
+      int level = i % 5 == 4 ? 3 + i / 5 % 2 : i % 5 == 3 ? 4 : 6;
+      problems.add(family.example(level, Split.TRAIN, seed, i).problem());
+    }
+    return problems;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.rowan.berry.nano;
+
+import dev.rowan.data.nano.NanoVocabulary;
+import dev.rowan.model.LlamaConfig;
+import dev.rowan.train.StepSize;
+
+/**
+ * How the shipped models are made. The number of lanes is part of it, because gradients are summed in their order.
+ *
+ * @param model the shape of both models
+ * @param lanes training threads
+ * @param step what a training step reads
+ * @param warmStartTokens tokens of supervised fine-tuning
+ * @param learningRate peak of Muon's learning rate
+ * @param judgeProblems problems whose roll-outs train the reward model
+ * @param judgeRollouts roll-outs of each of them
+ * @param judgePasses times it goes over them
+ * @param maxTokens most tokens of a chain
+ */
+public record NanoRecipe(
+    LlamaConfig model,
+    int lanes,
+    StepSize step,
+    long warmStartTokens,
+    double learningRate,
+    int judgeProblems,
+    int judgeRollouts,
+    int judgePasses,
+    int maxTokens) {
+
+  /** Most new tokens of a chain of either family: one and a half of the longest solution. */
+  public static final int MAX_TOKENS = 140;
+
+  /** The recipe of what is shipped. */
+  public static NanoRecipe shipped() {
+    LlamaConfig model = new LlamaConfig(
+        64, 192, 512, 4, 6, 2, 32, NanoVocabulary.MAX_LENGTH, 10_000, 1e-5, NanoVocabulary.EOS, NanoVocabulary.PAD);
+    return new NanoRecipe(model, 2, new StepSize(3072, 2), 7_000_000, 1e-2, 6_000, 2, 3, MAX_TOKENS);
+  }
+}
