@@ -33,7 +33,9 @@ public final class Muon implements Optimizer {
 
   @Override
   public void step(double learningRate) {
-    try (Gradients _ = Gradients.off()) {
+    // The outer scope ends the handles on the gradients, which would keep them in memory.
+    try (Gradients _ = Gradients.off();
+        Scope _ = Scope.open()) {
       parameters.forEach((name, parameter) -> parameter.grad().ifPresent(gradient -> {
         try (Scope _ = Scope.open()) {
           Tensor average = state().get(name + ".momentum");
