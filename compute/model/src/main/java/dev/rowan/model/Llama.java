@@ -14,7 +14,7 @@ public final class Llama {
   private final DType matmulType;
   private final Rope rope;
 
-  /** A forward pass with these weights; {@code matmulType} is the type of the linear layers' products. */
+  /** A forward pass with these weights; {@code matmulType} is the type of the linear layers' and attention's products. */
   public Llama(LlamaWeights weights, DType matmulType) {
     this.weights = weights;
     this.matmulType = matmulType;
@@ -63,7 +63,7 @@ public final class Llama {
 
   /**
    * Plain matmul, softmax, matmul: at the lengths that are trained on, libtorch's fused CPU attention takes more than
-   * twice as long, most of it in its backward pass.
+   * twice as long, most of it in its backward pass. Mask and softmax stay in fp32.
    */
   private Tensor attention(Tensor qkv, Tensor mask) {
     LlamaConfig config = weights.config();
@@ -78,13 +78,17 @@ public final class Llama {
     Tensor q = turned.narrow(1, 0, heads).reshape(batch, kv, group * length, headDim);
     Tensor k = turned.narrow(1, heads, kv);
     Tensor v = split.narrow(1, heads + kv, kv);
-    Tensor scores = q.mul(1 / Math.sqrt(headDim)).matmul(k.transpose(2, 3));
+    Tensor scores = product(q.mul(1 / Math.sqrt(headDim)), k.transpose(2, 3));
     Tensor shares = scores.reshape(batch, kv, group, length, length).add(mask).softmax();
-    Tensor mixed = shares.reshape(batch, kv, group * length, length).matmul(v);
+    Tensor mixed = product(shares.reshape(batch, kv, group * length, length), v);
     return mixed
         .reshape(batch, heads, length, headDim)
         .transpose(1, 2)
         .reshape(batch, length, heads * headDim);
+  }
+
+  private Tensor product(Tensor a, Tensor b) {
+    return a.to(matmulType).matmul(b.to(matmulType)).to(DType.FLOAT32);
   }
 
   private static Tensor causalMask(int length) {
