@@ -47,13 +47,16 @@ final class SftTest {
 
   @Test
   void sameSeedAndLanesGiveTheSameBits() {
-    assertThat(weightsAfter(2, MUON)).isEqualTo(weightsAfter(2, MUON));
+    for (DType type : List.of(DType.FLOAT32, DType.BFLOAT16)) {
+      assertThat(weightsAfter(2, MUON, type)).isEqualTo(weightsAfter(2, MUON, type));
+    }
   }
 
   @Test
   void lanesOnlyChangeTheRounding() {
     Optimizers adam = new Optimizers.AdamWAlone(0);
-    assertThat(weightsAfter(3, adam)).containsExactly(weightsAfter(1, adam), within(1e-4f));
+    assertThat(weightsAfter(3, adam, DType.FLOAT32))
+        .containsExactly(weightsAfter(1, adam, DType.FLOAT32), within(1e-4f));
   }
 
   @Test
@@ -105,22 +108,23 @@ final class SftTest {
     }
   }
 
+  /** One gradient that is not freed would be 1.2 MB a step; compilers use some tens of megabytes now and then. */
   @Test
   @EnabledOnOs(OS.LINUX)
   void nativeMemoryStaysFlat() throws Throwable {
-    try (LlamaWeights weights = Toys.model(1);
+    try (LlamaWeights weights = Toys.model(1, 128);
         Trainer<Llama> trainer = Sft.policy(weights, Torch.fastestMatmulType(), 2, MUON)) {
       Sft sft = new Sft(trainer, SIZE);
       List<List<Sequence>> batches =
           MicroBatches.of(Toys.copies(64, 1), toy -> toy.tokens().length, 320, 1);
-      for (int i = 0; i < 50; i++) {
+      for (int i = 0; i < 20; i++) {
         sft.step(batches, 1e-3);
       }
       long before = NativeHeap.bytes();
-      for (int i = 0; i < 300; i++) {
+      for (int i = 0; i < 100; i++) {
         sft.step(batches, 1e-3);
       }
-      assertThat(NativeHeap.bytes() - before).isLessThan(8_000_000);
+      assertThat(NativeHeap.bytes() - before).isLessThan(60_000_000);
     }
   }
 
@@ -131,9 +135,9 @@ final class SftTest {
     }
   }
 
-  private static float[] weightsAfter(int lanes, Optimizers recipe) {
+  private static float[] weightsAfter(int lanes, Optimizers recipe, DType type) {
     try (LlamaWeights weights = Toys.model(1);
-        Trainer<Llama> trainer = Sft.policy(weights, DType.FLOAT32, lanes, recipe)) {
+        Trainer<Llama> trainer = Sft.policy(weights, type, lanes, recipe)) {
       new Sft(trainer, new StepSize(100, 4))
           .train(Toys.copies(200, 7), 1, 3, Schedule.constant(1e-3, 1), step -> {});
       return Floats.of(weights.parameters());

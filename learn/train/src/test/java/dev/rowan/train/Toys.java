@@ -23,8 +23,23 @@ final class Toys {
   private Toys() {}
 
   static LlamaWeights model(long seed) {
-    LlamaConfig config =
-        new LlamaConfig(FIRST_LETTER + LETTERS, 32, 64, 2, 2, 1, 16, 32, 10_000, 1e-5, EOS, 0);
+    return model(seed, 32);
+  }
+
+  static LlamaWeights model(long seed, int hidden) {
+    LlamaConfig config = new LlamaConfig(
+        FIRST_LETTER + LETTERS,
+        hidden,
+        2 * hidden,
+        2,
+        hidden / 16,
+        hidden / 32,
+        16,
+        32,
+        10_000,
+        1e-5,
+        EOS,
+        0);
     try (Scope _ = Scope.open()) {
       return LlamaWeights.random(config, new RandomStream(seed));
     }
