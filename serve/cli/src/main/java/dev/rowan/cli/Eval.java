@@ -32,13 +32,15 @@ import picocli.CommandLine.Spec;
     description = "Measure a model on a file of problems: accuracy, coverage@k, majority@k, cost.",
     footer = {
       "",
-      "The file holds {\"id\", \"question\", \"answer\"} on each line; GSM8K's own files work, too. A line that holds no",
-      "problem is named and left out. Attempts that failed or were not paid for are in no rate.",
+      "The file holds {\"id\", \"question\", \"answer\"} on each line; GSM8K's own",
+      "files work, too. A line that holds no problem is named and left out.",
+      "Attempts that failed or that the budget did not pay for are in no rate.",
       "",
       "Examples:",
       "  rowan eval --problems problems.jsonl --samples 8 --out samples.jsonl",
-      "  rowan eval --problems gsm8k/test.jsonl --limit 100 --temperature 0 --budget-dollars 0.50 \\",
-      "    --price-in 0.15 --price-out 0.60 --upstream https://api.openai.com/v1 --upstream-model gpt-4o-mini"
+      "  rowan eval --problems gsm8k/test.jsonl --limit 100 --temperature 0 \\",
+      "    --upstream https://api.openai.com/v1 --upstream-model gpt-4o-mini \\",
+      "    --price-in 0.15 --price-out 0.60 --budget-dollars 0.50"
     })
 final class Eval implements Callable<Integer> {
 

@@ -3,7 +3,9 @@ package dev.rowan.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,8 +26,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  rowan solve \"Sam has 3 nuts. Ivy has twice as many as Sam. How many nuts does Ivy have?\"",
-      "  rowan eval --problems gsm8k.jsonl --limit 50 --upstream http://localhost:11434/v1 --upstream-model qwen3",
+      "  rowan solve \"Use 6, 19, 1 to make 14.\" --strategy vote --samples 32",
+      "  rowan eval --problems gsm8k.jsonl --limit 50 \\",
+      "    --upstream http://localhost:11434/v1 --upstream-model qwen3",
       "  rowan COMMAND --help"
     })
 public final class Main implements Runnable {
@@ -54,6 +57,11 @@ public final class Main implements Runnable {
     Main main = new Main();
     CommandLine rowan = new CommandLine(main);
     commands(policies, terminal).forEach(rowan::addSubcommand);
+    rowan
+        .getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(exitCodes());
     return rowan
         .setExecutionStrategy(main::execute)
         .setExecutionExceptionHandler(main::report)
@@ -63,6 +71,14 @@ public final class Main implements Runnable {
 
   private static List<Object> commands(Policies policies, Terminal terminal) {
     return List.of(new Solve(policies, terminal), new Eval(policies, terminal), new Doctor());
+  }
+
+  private static Map<String, String> exitCodes() {
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (Exit exit : Exit.values()) {
+      codes.put(Integer.toString(exit.code()), exit.meaning());
+    }
+    return codes;
   }
 
   @Override

@@ -30,12 +30,13 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  rowan solve \"Sam has 3 nuts. Ivy has twice as many as Sam. How many nuts does Ivy have?\"",
+      "  rowan solve \"Sam has 3 nuts. Ivy has 4 times as many as Sam. How many...\"",
       "  rowan solve \"Use 6, 19, 1 to make 14.\" --strategy vote --samples 32",
-      "  rowan solve \"How many primes are below 50?\" --upstream http://localhost:11434/v1 \\",
-      "    --upstream-model qwen3 --strategy vote --samples 8 --budget-tokens 20000 --budget-time 2m",
+      "  rowan solve \"How many primes are below 50?\" --strategy vote --samples 8 \\",
+      "    --upstream http://localhost:11434/v1 --upstream-model qwen3 \\",
+      "    --budget-tokens 20000 --budget-time 2m",
       "",
-      "Votes and rankings stop as soon as the rest of the budget cannot change them. Ctrl-C gives up."
+      "A vote stops as soon as the rest of it cannot change the outcome."
     })
 final class Solve implements Callable<Integer> {
 

@@ -57,7 +57,9 @@ class MainTest {
   }
 
   @Test
-  void exitCodesAreDistinct() {
+  void exitCodesAreDistinctAndDocumented() {
+    assertThat(CommandRun.of(CommandRun.nobody(), "--help").out())
+        .contains(Arrays.stream(Exit.values()).map(exit -> exit.code() + " ").toList());
     assertThat(Arrays.stream(Exit.values()).map(Exit::code)).doesNotHaveDuplicates();
   }
 }
