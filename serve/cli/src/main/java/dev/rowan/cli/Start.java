@@ -18,7 +18,8 @@ final class Start {
 
   /** Starts Rowan. */
   public static void main(String[] args) {
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+    boolean runsCommand = args.length > 0 && !args[0].startsWith("-");
+    if (runsCommand && ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
       loadVectorModule();
     }
     Main.main(args);
