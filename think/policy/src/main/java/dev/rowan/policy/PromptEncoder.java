@@ -26,7 +26,8 @@ public final class PromptEncoder {
   /** An encoder for a model; {@code tokenizer} is that model's, and belongs to the caller. */
   public PromptEncoder(Tokenizer tokenizer, LlamaConfig config) {
     this.tokenizer = tokenizer;
-    this.texts = IntStream.range(0, config.vocabulary()).mapToObj(tokenizer::decode).toArray(String[]::new);
+    this.texts =
+        IntStream.range(0, config.vocabulary()).mapToObj(tokenizer::decode).toArray(String[]::new);
   }
 
   /**
@@ -52,7 +53,8 @@ public final class PromptEncoder {
     try {
       return tokenizer.encode(text);
     } catch (ModelException e) {
-      throw new PolicyException("this model cannot read the prompt: " + e.getMessage(), e);
+      throw new PolicyException(
+          PolicyException.Reason.REFUSED, "this model cannot read the prompt: " + e.getMessage());
     }
   }
 
@@ -63,10 +65,12 @@ public final class PromptEncoder {
 
   /** The tokens whose text contains {@code part}. */
   int[] tokensWith(String part) {
-    int[] ids = tokensWith.computeIfAbsent(part, wanted ->
-        IntStream.range(0, texts.length).filter(id -> texts[id].contains(wanted)).toArray());
+    int[] ids = tokensWith.computeIfAbsent(part, wanted -> IntStream.range(0, texts.length)
+        .filter(id -> texts[id].contains(wanted))
+        .toArray());
     if (ids.length == 0) {
-      throw new PolicyException("no token of this model contains the stop string '" + part + "': choose another");
+      throw new PolicyException(
+          "no token of this model contains the stop string '" + part + "': choose another");
     }
     return ids;
   }
