@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -64,6 +65,15 @@ public record ModelFolder(Path path) {
           StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Copies the tokenizer's files to another model folder. */
+  public void copyTokenizer(ModelFolder to) throws IOException {
+    for (String name : List.of("tokenizer.json", "tokenizer_config.json")) {
+      if (Files.exists(path.resolve(name))) {
+        Files.copy(path.resolve(name), to.path().resolve(name), StandardCopyOption.REPLACE_EXISTING);
+      }
     }
   }
 }

@@ -25,10 +25,9 @@ final class Curriculum {
       new Share(Grove.plain(), 3, 2),
       new Share(Grove.plain(), 4, 3),
       new Share(Grove.plain(), 5, 2),
-      new Share(Grove.plain(), 6, 2),
-      new Share(new Grove(true, 2), 3, 0.5),
-      new Share(new Countdown(), 3, 4),
-      new Share(new Countdown(), 4, 4));
+      new Share(Grove.plain(), 6, 3),
+      new Share(new Countdown(), 3, 3),
+      new Share(new Countdown(), 4, 3));
 
   private final Tokenizer tokenizer;
   private final long seed;

@@ -1,0 +1,42 @@
+package dev.rowan.berry;
+
+/**
+ * How much of everything a run does. Counts rather than clocks, so that a run that was killed and resumed comes to the same
+ * result as one that was not.
+ *
+ * @param seed the run is a function of it
+ * @param minutes wall-clock time that the rounds may take at most; those that no longer fit are left out
+ * @param rounds rounds of the loop
+ * @param problems problems of a round
+ * @param rollouts roll-outs of each
+ * @param searched unsolved problems of a round that are given to tree search
+ * @param keptPerProblem right chains of a problem that are kept at most
+ * @param learningRate of the post-training
+ * @param heldOut held-out problems of the hard level
+ * @param samples samples of each in the final curves
+ */
+public record BerryPlan(
+    long seed,
+    double minutes,
+    int rounds,
+    int problems,
+    int rollouts,
+    int searched,
+    int keptPerProblem,
+    double learningRate,
+    int heldOut,
+    int samples) {
+
+  /** Roll-outs of a problem, as GRPO needs them to compare. */
+  private static final int GROUP = 8;
+
+  /** A plan that takes about so many minutes on two cores. */
+  public static BerryPlan forMinutes(double minutes, long seed) {
+    if (!(minutes > 0)) {
+      throw new IllegalArgumentException(minutes + " minutes are too few: give more than 0");
+    }
+    int rounds = Math.clamp(Math.round(minutes * 1.6), 1, 1000);
+    boolean small = minutes < 4;
+    return new BerryPlan(seed, minutes, rounds, 256, GROUP, 8, 2, 3e-4, small ? 100 : 300, small ? 8 : 32);
+  }
+}

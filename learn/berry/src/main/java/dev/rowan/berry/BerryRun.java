@@ -1,0 +1,294 @@
+package dev.rowan.berry;
+
+import dev.rowan.berry.Stopwatch.Phase;
+import dev.rowan.berry.report.Cost;
+import dev.rowan.berry.report.Curves;
+import dev.rowan.berry.report.Interval;
+import dev.rowan.berry.report.Report;
+import dev.rowan.berry.report.Round;
+import dev.rowan.berry.report.Story;
+import dev.rowan.berry.report.Summary;
+import dev.rowan.berry.report.SummaryFile;
+import dev.rowan.core.Policy;
+import dev.rowan.core.Problem;
+import dev.rowan.core.Sampling;
+import dev.rowan.core.Seeds;
+import dev.rowan.engine.Engine;
+import dev.rowan.engine.EngineSettings;
+import dev.rowan.eval.Bootstrap;
+import dev.rowan.eval.Results;
+import dev.rowan.model.ModelFolder;
+import dev.rowan.model.TokenHead;
+import dev.rowan.model.LlamaWeights;
+import dev.rowan.model.Tokenizer;
+import dev.rowan.policy.LocalPolicy;
+import dev.rowan.policy.PromptEncoder;
+import dev.rowan.reward.TokenHeadRewardModel;
+import dev.rowan.tensor.DType;
+import dev.rowan.tensor.Scope;
+import dev.rowan.tensor.Torch;
+import dev.rowan.verify.nano.NanoVerifier;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The loop, end to end ("berry training"): from a warm start, rounds of roll-outs, verification, pruning, post-training and
+ * evaluation; then what test-time compute buys from the final policy; then the report. A run that was killed goes on from
+ * its last finished round, to the same result.
+ */
+public final class BerryRun {
+
+  private static final int ROUND_SAMPLES = 2;
+  private static final int BEFORE_SAMPLES = 8;
+  private static final int FINAL_STAGES = 12;
+
+  private final ModelFolder policyFolder;
+  private final ModelFolder judgeFolder;
+  private final RunFolder folder;
+  private final BerryPlan plan;
+  private final Progress progress;
+  private final int maxTokens;
+  private final NanoVerifier verifier = new NanoVerifier();
+  private final Examiner examiner;
+
+  /**
+   * A run.
+   *
+   * @param policy the warm start
+   * @param judge the process reward model, with its head
+   * @param out where it writes
+   * @param maxTokens most new tokens of a chain
+   * @throws IOException if the folder cannot be made
+   */
+  public BerryRun(
+      ModelFolder policy, ModelFolder judge, Path out, BerryPlan plan, int maxTokens, Progress progress)
+      throws IOException {
+    this.policyFolder = policy;
+    this.judgeFolder = judge;
+    this.folder = new RunFolder(out);
+    this.plan = plan;
+    this.maxTokens = maxTokens;
+    this.progress = progress;
+    this.examiner = new Examiner(verifier, maxTokens);
+  }
+
+  /**
+   * Runs, or goes on.
+   *
+   * @return the figures, which are also in {@code summary.json} and {@code report.html}
+   * @throws IOException if the folder cannot be written
+   * @throws InterruptedException if the thread was interrupted; what was finished stays
+   */
+  public Summary run() throws IOException, InterruptedException {
+    checkPlan();
+    try (Tokenizer tokenizer = policyFolder.tokenizer();
+        PolicyInTraining policy = new PolicyInTraining(policyFolder.weights(), plan, maxTokens)) {
+      PromptEncoder encoder = new PromptEncoder(tokenizer, policy.weights().config());
+      List<Problem> hard = Examiner.hardProblems(plan.heldOut());
+      HeldOutScores before = before(policy, encoder, hard);
+      List<RoundRecord> rounds = rounds(policy, encoder, hard, before);
+      return finish(policy, encoder, hard, before, rounds);
+    }
+  }
+
+  private void checkPlan() throws IOException {
+    BerryPlan begun = folder.find("plan.json", BerryPlan.class).orElse(plan);
+    if (!begun.equals(plan)) {
+      throw new BerryException("the run in " + folder.path() + " has seed " + begun.seed() + " and "
+          + begun.minutes() + " minutes: go on with these, or choose another folder");
+    }
+    folder.write("plan.json", plan);
+  }
+
+  private HeldOutScores before(PolicyInTraining policy, PromptEncoder encoder, List<Problem> hard)
+      throws IOException, InterruptedException {
+    var known = folder.find("before.json", HeldOutScores.class);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    progress.stage("before: the warm start on " + hard.size() + " held-out problems", 1);
+    try (Engine engine = policy.engine()) {
+      HeldOutScores scores = examiner.scores(
+          new LocalPolicy(engine, encoder), hard, BEFORE_SAMPLES, Seeds.derive(plan.seed(), "before"), true);
+      folder.write("before.json", scores);
+      progress.advance(1, figures(HeldOutScores.mean(scores.passAt1()), HeldOutScores.mean(scores.greedy())));
+      return scores;
+    }
+  }
+
+  private static String figures(double passAt1, double greedy) {
+    return String.format(Locale.ROOT, "pass@1 %.3f, greedy %.3f", passAt1, greedy);
+  }
+
+  private List<RoundRecord> rounds(
+      PolicyInTraining policy, PromptEncoder encoder, List<Problem> hard, HeldOutScores before)
+      throws IOException, InterruptedException {
+    List<RoundRecord> rounds = new ArrayList<>(folder.rounds());
+    if (!rounds.isEmpty()) {
+      policy.restore(folder.checkpoint(rounds.size()));
+    }
+    progress.stage("rounds", plan.rounds());
+    progress.advance(rounds.size(), rounds.isEmpty() ? "" : "resumed after round " + rounds.size());
+    double seconds = before.seconds() + rounds.stream().mapToDouble(r -> r.round().seconds()).sum();
+    while (rounds.size() < plan.rounds() && seconds < plan.minutes() * 60) {
+      RoundRecord done = round(rounds.size() + 1, policy, encoder, hard);
+      rounds.add(done);
+      seconds += done.round().seconds();
+      progress.advance(
+          1,
+          String.format(
+              Locale.ROOT,
+              "reward %.3f, kept %d, %s",
+              done.round().reward(),
+              done.round().kept(),
+              figures(done.round().passAt1(), done.round().greedy())));
+    }
+    return rounds;
+  }
+
+  private RoundRecord round(int number, PolicyInTraining policy, PromptEncoder encoder, List<Problem> hard)
+      throws IOException, InterruptedException {
+    Stopwatch stopwatch = new Stopwatch();
+    BerryRound.Harvest harvest;
+    long passes;
+    try (Engine engine = policy.engine()) {
+      harvest = new BerryRound(plan, encoder, verifier, maxTokens, stopwatch).run(number, engine);
+      passes = engine.statistics().forwardPasses();
+    }
+    Map<String, Double> metrics = stopwatch.time(Phase.TRAINING, () -> {
+      Map<String, Double> learned = policy.reinforce(harvest.groups());
+      policy.imitate(harvest.kept(), Seeds.derive(plan.seed(), number));
+      return learned;
+    });
+    HeldOutScores scores;
+    try (Engine engine = policy.engine()) {
+      scores = stopwatch.time(
+          Phase.EVALUATING,
+          () -> examiner.scores(
+              new LocalPolicy(engine, encoder), hard, ROUND_SAMPLES, Seeds.derive(plan.seed(), "round"), false));
+      passes += engine.statistics().forwardPasses();
+    }
+    RoundRecord done = new RoundRecord(
+        figures(number, harvest, metrics, scores, stopwatch.total()),
+        stopwatch.seconds(Phase.SAMPLING),
+        stopwatch.seconds(Phase.VERIFYING),
+        stopwatch.seconds(Phase.TRAINING),
+        stopwatch.seconds(Phase.EVALUATING),
+        passes,
+        policy.steps());
+    folder.writeRound(number, part -> {
+      policy.save(part.resolve("checkpoint"));
+      RolloutLog.write(part.resolve("rollouts.jsonl"), harvest.rollouts());
+      RunFolder.write(part, "metrics.json", done);
+    });
+    folder.dropCheckpoint(number - 1);
+    return done;
+  }
+
+  private Round figures(
+      int number, BerryRound.Harvest harvest, Map<String, Double> metrics, HeldOutScores scores, double seconds) {
+    long correct = harvest.rollouts().stream().filter(rollout -> rollout.verdict().isCorrect()).count();
+    Bootstrap bootstrap = Bootstrap.of(plan.seed());
+    double passAt1 = HeldOutScores.mean(scores.passAt1());
+    double greedy = HeldOutScores.mean(scores.greedy());
+    return new Round(
+        number,
+        harvest.rollouts().size(),
+        correct,
+        harvest.funnel().kept(),
+        harvest.funnel(),
+        passAt1,
+        interval(bootstrap, scores.passAt1(), passAt1),
+        greedy,
+        interval(bootstrap, scores.greedy(), greedy),
+        (double) correct / harvest.rollouts().size(),
+        metrics.getOrDefault("loss", 0.0),
+        Math.max(0, metrics.getOrDefault("entropy", 0.0)),
+        seconds,
+        harvest.tokens() + scores.tokens());
+  }
+
+  private static Interval interval(Bootstrap bootstrap, SortedMap<String, Double> byProblem, double value) {
+    dev.rowan.eval.Interval interval = bootstrap.rate(values(byProblem));
+    return new Interval(Math.min(interval.low(), value), Math.max(interval.high(), value));
+  }
+
+  private static double[] values(SortedMap<String, Double> byProblem) {
+    return byProblem.values().stream().mapToDouble(value -> value).toArray();
+  }
+
+  private Summary finish(
+      PolicyInTraining policy,
+      PromptEncoder encoder,
+      List<Problem> hard,
+      HeldOutScores before,
+      List<RoundRecord> rounds)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    progress.stage("after: what test-time compute buys", FINAL_STAGES);
+    try (Engine engine = policy.engine();
+        LlamaWeights warmStart = policyFolder.weights();
+        Engine old = new Engine(warmStart, EngineSettings.forThisMachine());
+        Judge judge = Judge.open(judgeFolder, encoder)) {
+      Policy now = new LocalPolicy(engine, encoder);
+      long seed = Seeds.derive(plan.seed(), "after");
+      Results sampled = examiner.sample(now, hard, plan.samples(), seed);
+      progress.advance(1, String.format(Locale.ROOT, "pass@1 %.3f", sampled.accuracy()));
+      HeldOutScores levels = examiner.scores(now, hard, 1, seed, true);
+      TestTime testTime = new TestTime(
+          now, judge.model(), verifier, verifier, examiner, Sampling.of(maxTokens, 0), seed);
+      Curves curves =
+          testTime.measure(sampled, hard, Examiner.countdownProblems(hard.size()), plan.samples(), progress);
+      Story story = new Storyteller(verifier, new LocalPolicy(old, encoder), now, maxTokens)
+          .tell(hard, Examiner.countdownProblems(8));
+      HeldOutScores after = new HeldOutScores(
+          new TreeMap<>(sampled.accuracyByProblem()),
+          levels.greedy(),
+          levels.levels(),
+          (System.nanoTime() - start) / 1e9,
+          sampled.usage().completionTokens() + levels.tokens());
+      policyFolder(policy);
+      Summary summary = new SummaryOfRun(plan, policy.weights(), hard.size())
+          .of(before, after, curves, rounds, engine.statistics().forwardPasses());
+      SummaryFile.write(folder.path().resolve("summary.json"), summary);
+      Report.of(summary, story).write(folder.path().resolve("report.html"));
+      return summary;
+    }
+  }
+
+  /** The final policy as a model folder, to be used like any other. */
+  private void policyFolder(PolicyInTraining policy) throws IOException {
+    ModelFolder model = new ModelFolder(folder.path().resolve("model"));
+    model.write(policy.weights(), Map.of(), DType.BFLOAT16);
+    policyFolder.copyTokenizer(model);
+  }
+
+  /** The process reward model with the engine that it runs on. */
+  private record Judge(Engine engine, LlamaWeights weights, TokenHead head, TokenHeadRewardModel model)
+      implements AutoCloseable {
+
+    static Judge open(ModelFolder folder, PromptEncoder encoder) {
+      Torch.load();
+      LlamaWeights weights = folder.weights();
+      TokenHead head;
+      try (Scope _ = Scope.open()) {
+        head = TokenHead.read(folder.tensors(), weights);
+      }
+      Engine engine = new Engine(weights, EngineSettings.forThisMachine());
+      return new Judge(engine, weights, head, new TokenHeadRewardModel(engine, head, encoder));
+    }
+
+    @Override
+    public void close() {
+      engine.close();
+      head.close();
+      weights.close();
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.rowan.berry;
+
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * How a policy does on the held-out problems, by problem, so that a later policy can be compared with it pairwise.
+ *
+ * @param passAt1 share of each problem's samples that are right, at temperature 1
+ * @param greedy 1 for each problem whose most likely chain is right, else 0
+ * @param levels pass@1 by family and level, such as {@code grove 6}
+ * @param seconds what measuring took
+ * @param tokens tokens that it generated
+ */
+record HeldOutScores(
+    SortedMap<String, Double> passAt1,
+    SortedMap<String, Double> greedy,
+    Map<String, Double> levels,
+    double seconds,
+    long tokens) {
+
+  static double mean(SortedMap<String, Double> byProblem) {
+    return byProblem.values().stream().mapToDouble(value -> value).average().orElse(0);
+  }
+}

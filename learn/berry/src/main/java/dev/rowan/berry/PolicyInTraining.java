@@ -1,0 +1,112 @@
+package dev.rowan.berry;
+
+import dev.rowan.core.Token;
+import dev.rowan.core.Trajectory;
+import dev.rowan.engine.Engine;
+import dev.rowan.engine.EngineSettings;
+import dev.rowan.model.Llama;
+import dev.rowan.model.LlamaWeights;
+import dev.rowan.model.ModelException;
+import dev.rowan.policy.PromptEncoder;
+import dev.rowan.tensor.Torch;
+import dev.rowan.train.Checkpoint;
+import dev.rowan.train.Grpo;
+import dev.rowan.train.Optimizers;
+import dev.rowan.train.Rollout;
+import dev.rowan.train.RolloutGroup;
+import dev.rowan.train.Schedule;
+import dev.rowan.train.Sequence;
+import dev.rowan.train.Sft;
+import dev.rowan.train.StepSize;
+import dev.rowan.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The policy that the loop improves: its weights, its trainer, and what a round's roll-outs do to them. */
+final class PolicyInTraining implements AutoCloseable {
+
+  /** Gradients are summed in the order of the lanes, so their number is the same on every machine. */
+  private static final int LANES = 2;
+
+  /** Adam's memory of a young run is misleading: its first steps are small. */
+  private static final int WARM_UP = 12;
+
+  private static final int MICRO_BATCH_TOKENS = 4096;
+
+  /** Imitation beside reinforcement is kept gentle. */
+  private static final double IMITATION_SHARE = 0.3;
+
+  private final LlamaWeights weights;
+  private final Trainer<Llama> trainer;
+  private final Grpo grpo;
+  private final Sft sft;
+  private final Schedule schedule;
+
+  PolicyInTraining(LlamaWeights weights, BerryPlan plan, int maxTokens) {
+    this.weights = weights;
+    this.trainer = Sft.policy(weights, Torch.fastestMatmulType(), LANES, new Optimizers.AdamWAlone(0));
+    this.grpo = new Grpo(trainer, Grpo.Settings.usual(maxTokens), Optional.empty(), plan.seed());
+    this.sft = new Sft(trainer, new StepSize(MICRO_BATCH_TOKENS, LANES));
+    this.schedule = Schedule.constant(plan.learningRate(), WARM_UP);
+  }
+
+  /** An engine with the weights as they are now; the caller closes it. */
+  Engine engine() {
+    return new Engine(weights, EngineSettings.forThisMachine());
+  }
+
+  LlamaWeights weights() {
+    return weights;
+  }
+
+  /** Reinforces by comparison within groups; returns TRL's metrics. */
+  Map<String, Double> reinforce(List<RolloutGroup> groups) {
+    return grpo.learn(groups, schedule, 0);
+  }
+
+  /** Imitates chains that were kept. */
+  void imitate(List<Sequence> kept, long seed) {
+    if (!kept.isEmpty()) {
+      sft.pass(kept, seed, (step, progress) -> IMITATION_SHARE * schedule.rate(step, progress), 0, 1, step -> {});
+    }
+  }
+
+  /** Optimiser steps so far. */
+  long steps() {
+    return trainer.steps();
+  }
+
+  /** A chain as GRPO takes it. */
+  static Rollout rollout(Trajectory chain, double reward) {
+    List<Token> tokens = chain.tokens();
+    int[] ids = new int[tokens.size()];
+    float[] logProbs = new float[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = tokens.get(i).id();
+      logProbs[i] = (float) tokens.get(i).logProb();
+    }
+    return new Rollout(ids, logProbs, reward);
+  }
+
+  void save(Path checkpoint) throws IOException {
+    new Checkpoint(checkpoint).save(trainer, Map.of());
+  }
+
+  /**
+   * Goes back to a saved state.
+   *
+   * @throws ModelException if the checkpoint is damaged
+   */
+  void restore(Path checkpoint) {
+    new Checkpoint(checkpoint).restore(trainer);
+  }
+
+  @Override
+  public void close() {
+    trainer.close();
+    weights.close();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.rowan.berry;
+
+import dev.rowan.core.Problem;
+import dev.rowan.core.Seeds;
+import dev.rowan.data.nano.Countdown;
+import dev.rowan.data.nano.Family;
+import dev.rowan.data.nano.Grove;
+import dev.rowan.data.nano.Split;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The problems that a round trains on: mostly of the hard levels, none of them held out. */
+final class RoundProblems {
+
+  /** The level of grove that a run is about. */
+  static final int HARD_GROVE = 6;
+
+  /** The level of countdown that a run is about. */
+  static final int HARD_COUNTDOWN = 4;
+
+  private RoundProblems() {}
+
+  /** {@code count} problems, a function of {@code seed} and {@code round}. */
+  static List<Problem> of(int count, long seed, int round) {
+    long own = Seeds.derive(Seeds.derive(seed, "problems"), round);
+    return IntStream.range(0, count).mapToObj(i -> problem(i, own)).toList();
+  }
+
+  private static Problem problem(int i, long seed) {
+    Family family = i % 4 == 3 ? new Countdown() : Grove.plain();
+    int level = i % 8 == 3 ? 3 : i % 4 == 3 ? HARD_COUNTDOWN : i % 8 == 4 ? HARD_GROVE - 1 : HARD_GROVE;
+    return family.example(level, Split.TRAIN, seed, i).problem();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.rowan.berry;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A run on disk. Every part is written under another name and renamed when it is whole, so that a run which is killed at any
+ * moment finds the parts before that moment, and no half ones.
+ */
+final class RunFolder {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final Path path;
+
+  /** The folder of a run, made if it is not there. */
+  RunFolder(Path path) throws IOException {
+    this.path = path;
+    Files.createDirectories(path);
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Where the checkpoint of a round lies. */
+  Path checkpoint(int round) {
+    return round(round).resolve("checkpoint");
+  }
+
+  private Path round(int round) {
+    return path.resolve(String.format(Locale.ROOT, "round-%04d", round));
+  }
+
+  /** Writes something of a round. */
+  @FunctionalInterface
+  interface Writer {
+    void write(Path folder) throws IOException;
+  }
+
+  /** A new round, whole or not at all. */
+  void writeRound(int number, Writer writer) throws IOException {
+    Path temporary = path.resolve("round.part");
+    delete(temporary);
+    Files.createDirectories(temporary);
+    writer.write(temporary);
+    Files.move(temporary, round(number), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** The metrics of every finished round, in order. */
+  List<RoundRecord> rounds() throws IOException {
+    try (Stream<Path> folders = Files.list(path)) {
+      return folders
+          .filter(folder -> folder.getFileName().toString().matches("round-\\d{4}"))
+          .sorted()
+          .map(folder -> read(folder.resolve("metrics.json"), RoundRecord.class))
+          .toList();
+    }
+  }
+
+  /** Forgets the checkpoint of a round that is no longer the last. */
+  void dropCheckpoint(int round) throws IOException {
+    delete(checkpoint(round));
+  }
+
+  /** A value that an earlier process has written. */
+  <T> Optional<T> find(String name, Class<T> type) {
+    Path file = path.resolve(name);
+    return Files.exists(file) ? Optional.of(read(file, type)) : Optional.empty();
+  }
+
+  /** Writes a value, whole or not at all. */
+  void write(String name, Object value) throws IOException {
+    write(path, name, value);
+  }
+
+  static void write(Path folder, String name, Object value) throws IOException {
+    Path temporary = folder.resolve(name + ".part");
+    Files.writeString(temporary, JSON.writeValueAsString(value) + "\n");
+    Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static <T> T read(Path file, Class<T> type) {
+    try {
+      return JSON.readValue(Files.readString(file), type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (JacksonException e) {
+      throw new BerryException(file + " is damaged: delete the run folder and start anew", e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

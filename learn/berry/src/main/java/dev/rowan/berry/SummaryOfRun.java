@@ -1,0 +1,122 @@
+package dev.rowan.berry;
+
+import dev.rowan.berry.report.Cost;
+import dev.rowan.berry.report.Curves;
+import dev.rowan.berry.report.Interval;
+import dev.rowan.berry.report.Round;
+import dev.rowan.berry.report.Summary;
+import dev.rowan.eval.Bootstrap;
+import dev.rowan.model.LlamaWeights;
+import dev.rowan.tensor.Torch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/** Puts the figures of a run together. */
+final class SummaryOfRun {
+
+  private final BerryPlan plan;
+  private final LlamaWeights weights;
+  private final int problems;
+
+  SummaryOfRun(BerryPlan plan, LlamaWeights weights, int problems) {
+    this.plan = plan;
+    this.weights = weights;
+    this.problems = problems;
+  }
+
+  Summary of(
+      HeldOutScores before, HeldOutScores after, Curves curves, List<RoundRecord> rounds, long finalPasses)
+      throws IOException {
+    double seconds = before.seconds() + after.seconds() + sum(rounds, record -> record.round().seconds());
+    return new Summary(
+        plan.seed(),
+        seconds,
+        plan.minutes(),
+        new Summary.Model(weights.count(), Torch.fastestMatmulType().toString(), weights.config().vocabulary()),
+        new Summary.Machine(
+            cpu(), Runtime.getRuntime().availableProcessors(), System.getProperty("java.version", "")),
+        new Summary.HeldOut("grove", RoundProblems.HARD_GROVE, problems),
+        gain(before.passAt1(), after.passAt1()),
+        gain(before.greedy(), after.greedy()),
+        curves,
+        levels(before, after),
+        cost(before, after, rounds, finalPasses, seconds),
+        rounds.stream().map(RoundRecord::round).toList());
+  }
+
+  private Summary.Gain gain(SortedMap<String, Double> before, SortedMap<String, Double> after) {
+    Bootstrap bootstrap = Bootstrap.of(plan.seed());
+    double[] old = values(before);
+    double[] now = values(after);
+    double was = HeldOutScores.mean(before);
+    double is = HeldOutScores.mean(after);
+    return new Summary.Gain(
+        was,
+        is,
+        around(bootstrap.difference(old, now), is - was),
+        around(bootstrap.rate(old), was),
+        around(bootstrap.rate(now), is));
+  }
+
+  private static Interval around(dev.rowan.eval.Interval interval, double value) {
+    return new Interval(Math.min(interval.low(), value), Math.max(interval.high(), value));
+  }
+
+  private static double[] values(SortedMap<String, Double> byProblem) {
+    return byProblem.values().stream().mapToDouble(value -> value).toArray();
+  }
+
+  private static List<Summary.Level> levels(HeldOutScores before, HeldOutScores after) {
+    return before.levels().keySet().stream()
+        .map(name -> {
+          String[] parts = name.split(" ", 2);
+          return new Summary.Level(
+              parts[0],
+              Integer.parseInt(parts[1]),
+              before.levels().getOrDefault(name, 0.0),
+              after.levels().getOrDefault(name, 0.0));
+        })
+        .toList();
+  }
+
+  private static Cost cost(
+      HeldOutScores before, HeldOutScores after, List<RoundRecord> rounds, long finalPasses, double seconds) {
+    double evaluating = before.seconds() + after.seconds() + sum(rounds, RoundRecord::evaluating);
+    return new Cost(
+        rounds.stream().mapToLong(record -> record.round().rollouts()).sum(),
+        rounds.stream().mapToLong(record -> record.round().kept()).sum(),
+        before.tokens()
+            + after.tokens()
+            + rounds.stream().mapToLong(record -> record.round().tokens()).sum(),
+        finalPasses + rounds.stream().mapToLong(RoundRecord::forwardPasses).sum(),
+        rounds.isEmpty() ? 0 : rounds.getLast().backwardPasses(),
+        new Cost.Shares(
+            sum(rounds, RoundRecord::sampling) / seconds,
+            sum(rounds, RoundRecord::verifying) / seconds,
+            sum(rounds, RoundRecord::training) / seconds,
+            evaluating / seconds));
+  }
+
+  private static double sum(List<RoundRecord> rounds, ToDoubleFunction<RoundRecord> part) {
+    return rounds.stream().mapToDouble(part).sum();
+  }
+
+  private static String cpu() throws IOException {
+    Path info = Path.of("/proc/cpuinfo");
+    if (!Files.exists(info)) {
+      return System.getProperty("os.arch", "unknown");
+    }
+    try (Stream<String> lines = Files.lines(info)) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse("unknown");
+    }
+  }
+}
