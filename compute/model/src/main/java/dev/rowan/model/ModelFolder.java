@@ -72,7 +72,8 @@ public record ModelFolder(Path path) {
   public void copyTokenizer(ModelFolder to) throws IOException {
     for (String name : List.of("tokenizer.json", "tokenizer_config.json")) {
       if (Files.exists(path.resolve(name))) {
-        Files.copy(path.resolve(name), to.path().resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(
+            path.resolve(name), to.path().resolve(name), StandardCopyOption.REPLACE_EXISTING);
       }
     }
   }

@@ -93,7 +93,8 @@ public final class TokenHead implements AutoCloseable {
   public Scorer scorer() {
     try (Scope _ = Scope.open()) {
       // ⟨U h, e⟩ = ⟨Uᵀ e, h⟩: one vector per token id instead of a matrix product per token.
-      Tensor directions = weights.embed().detach().to(DType.FLOAT32).matmul(get(U).detach());
+      Tensor directions =
+          weights.embed().detach().to(DType.FLOAT32).matmul(get(U).detach());
       double scale = 4 / Math.sqrt(weights.config().hidden());
       return new Scorer(
           get(A).detach().item(),

@@ -37,6 +37,7 @@ public record BerryPlan(
     }
     int rounds = Math.clamp(Math.round(minutes * 1.6), 1, 1000);
     boolean small = minutes < 4;
-    return new BerryPlan(seed, minutes, rounds, 256, GROUP, 8, 2, 3e-4, small ? 100 : 300, small ? 8 : 32);
+    return new BerryPlan(
+        seed, minutes, rounds, 256, GROUP, 8, 2, 3e-4, small ? 100 : 300, small ? 8 : 32);
   }
 }

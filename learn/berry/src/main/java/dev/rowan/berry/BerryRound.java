@@ -64,7 +64,12 @@ final class BerryRound {
   private final int maxTokens;
   private final Stopwatch stopwatch;
 
-  BerryRound(BerryPlan plan, PromptEncoder encoder, Verifier verifier, int maxTokens, Stopwatch stopwatch) {
+  BerryRound(
+      BerryPlan plan,
+      PromptEncoder encoder,
+      Verifier verifier,
+      int maxTokens,
+      Stopwatch stopwatch) {
     this.plan = plan;
     this.encoder = encoder;
     this.verifier = verifier;
@@ -79,37 +84,42 @@ final class BerryRound {
     List<Problem> problems = RoundProblems.of(plan.problems(), plan.seed(), round);
     Sampling sampling = Sampling.of(maxTokens, 0);
     List<Trajectory> chains = stopwatch.time(
-        Phase.SAMPLING,
-        () -> new RolloutSampler(policy, sampling, RolloutSampler.USUAL_AT_ONCE)
+        Phase.SAMPLING, () -> new RolloutSampler(policy, sampling, RolloutSampler.USUAL_AT_ONCE)
             .sample(problems, plan.rollouts(), seed));
     List<Verdict> verdicts = stopwatch.time(Phase.VERIFYING, () -> verdicts(problems, chains));
-    double[] ranks = stopwatch.time(Phase.VERIFYING, () -> ranks(engine, problems, chains, verdicts));
+    double[] ranks =
+        stopwatch.time(Phase.VERIFYING, () -> ranks(engine, problems, chains, verdicts));
     List<Pruning.Judged> judged = IntStream.range(0, chains.size())
-        .mapToObj(i -> new Pruning.Judged(problems.get(i / plan.rollouts()), chains.get(i), verdicts.get(i), ranks[i]))
+        .mapToObj(i -> new Pruning.Judged(
+            problems.get(i / plan.rollouts()), chains.get(i), verdicts.get(i), ranks[i]))
         .toList();
     return harvest(problems, judged, policy, seed);
   }
 
   private List<Verdict> verdicts(List<Problem> problems, List<Trajectory> chains) {
     return IntStream.range(0, chains.size())
-        .mapToObj(i -> verifier.verify(problems.get(i / plan.rollouts()), chains.get(i).answer()))
+        .mapToObj(i ->
+            verifier.verify(problems.get(i / plan.rollouts()), chains.get(i).answer()))
         .toList();
   }
 
   /** An outcome reward model, trained on this round's own verdicts, ranks the chains. */
-  private double[] ranks(Engine engine, List<Problem> problems, List<Trajectory> chains, List<Verdict> verdicts)
+  private double[] ranks(
+      Engine engine, List<Problem> problems, List<Trajectory> chains, List<Verdict> verdicts)
       throws InterruptedException {
     List<float[]> features = RollOuts.run(
         chains.size(),
         RolloutSampler.USUAL_AT_ONCE,
-        i -> OutcomeRewardModel.feature(engine, encoder, problems.get(i / plan.rollouts()), chains.get(i)),
+        i -> OutcomeRewardModel.feature(
+            engine, encoder, problems.get(i / plan.rollouts()), chains.get(i)),
         (i, feature) -> {});
     float[] labels = new float[chains.size()];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = verdicts.get(i).isCorrect() ? 1 : 0;
     }
     double[] ranks = new double[labels.length];
-    try (ValueHead head = new OutcomeRewardTraining(RIDGE).train(features.toArray(float[][]::new), labels)) {
+    try (ValueHead head =
+        new OutcomeRewardTraining(RIDGE).train(features.toArray(float[][]::new), labels)) {
       for (int i = 0; i < ranks.length; i++) {
         ranks[i] = head.probability(features.get(i));
       }
@@ -117,7 +127,8 @@ final class BerryRound {
     return ranks;
   }
 
-  private Harvest harvest(List<Problem> problems, List<Pruning.Judged> judged, Policy policy, long seed)
+  private Harvest harvest(
+      List<Problem> problems, List<Pruning.Judged> judged, Policy policy, long seed)
       throws InterruptedException {
     Pruning pruning = new Pruning(plan.keptPerProblem(), TOO_EASY);
     List<RolloutGroup> groups = new ArrayList<>();
@@ -137,7 +148,9 @@ final class BerryRound {
         groups.add(group(problem, own));
       }
     }
-    long tokens = judged.stream().mapToLong(chain -> chain.chain().usage().completionTokens()).sum();
+    long tokens = judged.stream()
+        .mapToLong(chain -> chain.chain().usage().completionTokens())
+        .sum();
     List<Problem> searched = unsolved.subList(0, Math.min(plan.searched(), unsolved.size()));
     List<Solution> solutions = stopwatch.time(Phase.SAMPLING, () -> search(searched, policy, seed));
     int found = 0;
@@ -153,7 +166,8 @@ final class BerryRound {
   }
 
   /** Step-level Monte Carlo tree search for problems that sampling did not solve. */
-  private List<Solution> search(List<Problem> problems, Policy policy, long seed) throws InterruptedException {
+  private List<Solution> search(List<Problem> problems, Policy policy, long seed)
+      throws InterruptedException {
     StepRollouts strategy = new StepRollouts(
         policy,
         Sampling.of(maxTokens, 0),
@@ -162,14 +176,16 @@ final class BerryRound {
     return RollOuts.run(
         problems.size(),
         problems.isEmpty() ? 1 : problems.size(),
-        i -> strategy.solve(problems.get(i), Seeds.derive(seed, i), Budget.unlimited(), SearchListener.NONE),
+        i -> strategy.solve(
+            problems.get(i), Seeds.derive(seed, i), Budget.unlimited(), SearchListener.NONE),
         (i, solution) -> {});
   }
 
   private RolloutGroup group(Problem problem, List<Pruning.Judged> rollouts) {
     List<Rollout> known = rollouts.stream()
         .filter(rollout -> !(rollout.verdict() instanceof Verdict.Unverifiable))
-        .map(rollout -> PolicyInTraining.rollout(rollout.chain(), rollout.verdict().isCorrect() ? 1 : 0))
+        .map(rollout ->
+            PolicyInTraining.rollout(rollout.chain(), rollout.verdict().isCorrect() ? 1 : 0))
         .toList();
     return new RolloutGroup(encoder.encode(Prefix.of(problem)), known);
   }

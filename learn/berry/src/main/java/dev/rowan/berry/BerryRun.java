@@ -1,7 +1,6 @@
 package dev.rowan.berry;
 
 import dev.rowan.berry.Stopwatch.Phase;
-import dev.rowan.berry.report.Cost;
 import dev.rowan.berry.report.Curves;
 import dev.rowan.berry.report.Interval;
 import dev.rowan.berry.report.Report;
@@ -17,9 +16,9 @@ import dev.rowan.engine.Engine;
 import dev.rowan.engine.EngineSettings;
 import dev.rowan.eval.Bootstrap;
 import dev.rowan.eval.Results;
+import dev.rowan.model.LlamaWeights;
 import dev.rowan.model.ModelFolder;
 import dev.rowan.model.TokenHead;
-import dev.rowan.model.LlamaWeights;
 import dev.rowan.model.Tokenizer;
 import dev.rowan.policy.LocalPolicy;
 import dev.rowan.policy.PromptEncoder;
@@ -67,7 +66,12 @@ public final class BerryRun {
    * @throws IOException if the folder cannot be made
    */
   public BerryRun(
-      ModelFolder policy, ModelFolder judge, Path out, BerryPlan plan, int maxTokens, Progress progress)
+      ModelFolder policy,
+      ModelFolder judge,
+      Path out,
+      BerryPlan plan,
+      int maxTokens,
+      Progress progress)
       throws IOException {
     this.policyFolder = policy;
     this.judgeFolder = judge;
@@ -115,9 +119,14 @@ public final class BerryRun {
     progress.stage("before: the warm start on " + hard.size() + " held-out problems", 1);
     try (Engine engine = policy.engine()) {
       HeldOutScores scores = examiner.scores(
-          new LocalPolicy(engine, encoder), hard, BEFORE_SAMPLES, Seeds.derive(plan.seed(), "before"), true);
+          new LocalPolicy(engine, encoder),
+          hard,
+          BEFORE_SAMPLES,
+          Seeds.derive(plan.seed(), "before"),
+          true);
       folder.write("before.json", scores);
-      progress.advance(1, figures(HeldOutScores.mean(scores.passAt1()), HeldOutScores.mean(scores.greedy())));
+      progress.advance(
+          1, figures(HeldOutScores.mean(scores.passAt1()), HeldOutScores.mean(scores.greedy())));
       return scores;
     }
   }
@@ -135,7 +144,8 @@ public final class BerryRun {
     }
     progress.stage("rounds", plan.rounds());
     progress.advance(rounds.size(), rounds.isEmpty() ? "" : "resumed after round " + rounds.size());
-    double seconds = before.seconds() + rounds.stream().mapToDouble(r -> r.round().seconds()).sum();
+    double seconds =
+        before.seconds() + rounds.stream().mapToDouble(r -> r.round().seconds()).sum();
     while (rounds.size() < plan.rounds() && seconds < plan.minutes() * 60) {
       RoundRecord done = round(rounds.size() + 1, policy, encoder, hard);
       rounds.add(done);
@@ -152,7 +162,8 @@ public final class BerryRun {
     return rounds;
   }
 
-  private RoundRecord round(int number, PolicyInTraining policy, PromptEncoder encoder, List<Problem> hard)
+  private RoundRecord round(
+      int number, PolicyInTraining policy, PromptEncoder encoder, List<Problem> hard)
       throws IOException, InterruptedException {
     Stopwatch stopwatch = new Stopwatch();
     BerryRound.Harvest harvest;
@@ -171,7 +182,11 @@ public final class BerryRun {
       scores = stopwatch.time(
           Phase.EVALUATING,
           () -> examiner.scores(
-              new LocalPolicy(engine, encoder), hard, ROUND_SAMPLES, Seeds.derive(plan.seed(), "round"), false));
+              new LocalPolicy(engine, encoder),
+              hard,
+              ROUND_SAMPLES,
+              Seeds.derive(plan.seed(), "round"),
+              false));
       passes += engine.statistics().forwardPasses();
     }
     RoundRecord done = new RoundRecord(
@@ -192,8 +207,14 @@ public final class BerryRun {
   }
 
   private Round figures(
-      int number, BerryRound.Harvest harvest, Map<String, Double> metrics, HeldOutScores scores, double seconds) {
-    long correct = harvest.rollouts().stream().filter(rollout -> rollout.verdict().isCorrect()).count();
+      int number,
+      BerryRound.Harvest harvest,
+      Map<String, Double> metrics,
+      HeldOutScores scores,
+      double seconds) {
+    long correct = harvest.rollouts().stream()
+        .filter(rollout -> rollout.verdict().isCorrect())
+        .count();
     Bootstrap bootstrap = Bootstrap.of(plan.seed());
     double passAt1 = HeldOutScores.mean(scores.passAt1());
     double greedy = HeldOutScores.mean(scores.greedy());
@@ -214,7 +235,8 @@ public final class BerryRun {
         harvest.tokens() + scores.tokens());
   }
 
-  private static Interval interval(Bootstrap bootstrap, SortedMap<String, Double> byProblem, double value) {
+  private static Interval interval(
+      Bootstrap bootstrap, SortedMap<String, Double> byProblem, double value) {
     dev.rowan.eval.Interval interval = bootstrap.rate(values(byProblem));
     return new Interval(Math.min(interval.low(), value), Math.max(interval.high(), value));
   }
@@ -243,8 +265,8 @@ public final class BerryRun {
       HeldOutScores levels = examiner.scores(now, hard, 1, seed, true);
       TestTime testTime = new TestTime(
           now, judge.model(), verifier, verifier, examiner, Sampling.of(maxTokens, 0), seed);
-      Curves curves =
-          testTime.measure(sampled, hard, Examiner.countdownProblems(hard.size()), plan.samples(), progress);
+      Curves curves = testTime.measure(
+          sampled, hard, Examiner.countdownProblems(hard.size()), plan.samples(), progress);
       Story story = new Storyteller(verifier, new LocalPolicy(old, encoder), now, maxTokens)
           .tell(hard, Examiner.countdownProblems(8));
       HeldOutScores after = new HeldOutScores(
@@ -270,7 +292,8 @@ public final class BerryRun {
   }
 
   /** The process reward model with the engine that it runs on. */
-  private record Judge(Engine engine, LlamaWeights weights, TokenHead head, TokenHeadRewardModel model)
+  private record Judge(
+      Engine engine, LlamaWeights weights, TokenHead head, TokenHeadRewardModel model)
       implements AutoCloseable {
 
     static Judge open(ModelFolder folder, PromptEncoder encoder) {

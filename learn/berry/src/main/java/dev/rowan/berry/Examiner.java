@@ -51,7 +51,8 @@ final class Examiner {
   }
 
   /** Samples at temperature 1. */
-  Results sample(Policy policy, List<Problem> problems, int samples, long seed) throws InterruptedException {
+  Results sample(Policy policy, List<Problem> problems, int samples, long seed)
+      throws InterruptedException {
     return examine(new SingleChain(policy, Sampling.of(maxTokens, 0)), problems, samples, seed);
   }
 
@@ -61,7 +62,8 @@ final class Examiner {
   }
 
   /** Any strategy. */
-  Results examine(Strategy strategy, List<Problem> problems, int samples, long seed) throws InterruptedException {
+  Results examine(Strategy strategy, List<Problem> problems, int samples, long seed)
+      throws InterruptedException {
     Evaluation.Settings settings =
         new Evaluation.Settings(samples, RolloutSampler.USUAL_AT_ONCE, seed, Budget.Limits.NONE);
     return new Evaluation(strategy, verifier, ANSWERS, settings).run(problems, sample -> {});

@@ -7,7 +7,6 @@ import dev.rowan.engine.EngineSettings;
 import dev.rowan.model.Llama;
 import dev.rowan.model.LlamaWeights;
 import dev.rowan.model.ModelException;
-import dev.rowan.policy.PromptEncoder;
 import dev.rowan.tensor.Torch;
 import dev.rowan.train.Checkpoint;
 import dev.rowan.train.Grpo;
@@ -47,7 +46,8 @@ final class PolicyInTraining implements AutoCloseable {
 
   PolicyInTraining(LlamaWeights weights, BerryPlan plan, int maxTokens) {
     this.weights = weights;
-    this.trainer = Sft.policy(weights, Torch.fastestMatmulType(), LANES, new Optimizers.AdamWAlone(0));
+    this.trainer =
+        Sft.policy(weights, Torch.fastestMatmulType(), LANES, new Optimizers.AdamWAlone(0));
     this.grpo = new Grpo(trainer, Grpo.Settings.usual(maxTokens), Optional.empty(), plan.seed());
     this.sft = new Sft(trainer, new StepSize(MICRO_BATCH_TOKENS, LANES));
     this.schedule = Schedule.constant(plan.learningRate(), WARM_UP);
@@ -70,7 +70,13 @@ final class PolicyInTraining implements AutoCloseable {
   /** Imitates chains that were kept. */
   void imitate(List<Sequence> kept, long seed) {
     if (!kept.isEmpty()) {
-      sft.pass(kept, seed, (step, progress) -> IMITATION_SHARE * schedule.rate(step, progress), 0, 1, step -> {});
+      sft.pass(
+          kept,
+          seed,
+          (step, progress) -> IMITATION_SHARE * schedule.rate(step, progress),
+          0,
+          1,
+          step -> {});
     }
   }
 

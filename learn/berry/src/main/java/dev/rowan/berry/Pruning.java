@@ -60,10 +60,17 @@ record Pruning(int keptPerProblem, double tooEasy) {
         .filter(rollout -> seen.add(rollout.chain().text()))
         .limit(keptPerProblem)
         .toList();
-    int distinct = (int) right.stream().map(rollout -> rollout.chain().text()).distinct().count();
+    int distinct =
+        (int) right.stream().map(rollout -> rollout.chain().text()).distinct().count();
     return new Kept(
         kept,
         new Funnel(
-            rollouts.size(), wrong, unverifiable, right.size() - distinct, 0, distinct - kept.size(), kept.size()));
+            rollouts.size(),
+            wrong,
+            unverifiable,
+            right.size() - distinct,
+            0,
+            distinct - kept.size(),
+            kept.size()));
   }
 }

@@ -32,9 +32,12 @@ final class RolloutLog {
     line.put("completion", rollout.chain().text());
     switch (rollout.verdict()) {
       case Verdict.Correct _ -> line.put("verdict", "correct");
-      case Verdict.Incorrect(String reason) -> line.put("verdict", "incorrect").put("reason", reason);
-      case Verdict.Unverifiable(String cause) -> line.put("verdict", "unverifiable").put("reason", cause);
+      case Verdict.Incorrect(String reason) ->
+        line.put("verdict", "incorrect").put("reason", reason);
+      case Verdict.Unverifiable(String cause) ->
+        line.put("verdict", "unverifiable").put("reason", cause);
     }
-    return line.put("rank", rollout.rank()).put("tokens", rollout.chain().usage().completionTokens());
+    return line.put("rank", rollout.rank())
+        .put("tokens", rollout.chain().usage().completionTokens());
   }
 }

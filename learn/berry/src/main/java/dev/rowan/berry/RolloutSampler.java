@@ -28,7 +28,8 @@ public record RolloutSampler(Policy policy, Sampling sampling, int atOnce) {
    * Writes {@code each} chains for every problem, problem by problem. A chain's seed is a function of {@code seed}, its
    * problem and its number, so it comes out the same whatever is written beside it.
    */
-  public List<Trajectory> sample(List<Problem> problems, int each, long seed) throws InterruptedException {
+  public List<Trajectory> sample(List<Problem> problems, int each, long seed)
+      throws InterruptedException {
     return RollOuts.run(
         Math.multiplyExact(problems.size(), each),
         atOnce,

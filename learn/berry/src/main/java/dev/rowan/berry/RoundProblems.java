@@ -28,7 +28,8 @@ final class RoundProblems {
 
   private static Problem problem(int i, long seed) {
     Family family = i % 4 == 3 ? new Countdown() : Grove.plain();
-    int level = i % 8 == 3 ? 3 : i % 4 == 3 ? HARD_COUNTDOWN : i % 8 == 4 ? HARD_GROVE - 1 : HARD_GROVE;
+    int level =
+        i % 8 == 3 ? 3 : i % 4 == 3 ? HARD_COUNTDOWN : i % 8 == 4 ? HARD_GROVE - 1 : HARD_GROVE;
     return family.example(level, Split.TRAIN, seed, i).problem();
   }
 }

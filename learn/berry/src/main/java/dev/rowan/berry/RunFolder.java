@@ -87,7 +87,11 @@ final class RunFolder {
   static void write(Path folder, String name, Object value) throws IOException {
     Path temporary = folder.resolve(name + ".part");
     Files.writeString(temporary, JSON.writeValueAsString(value) + "\n");
-    Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        temporary,
+        folder.resolve(name),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static <T> T read(Path file, Class<T> type) {

@@ -39,16 +39,21 @@ final class Storyteller {
   Story tell(List<Problem> hard, List<Problem> countdown) throws InterruptedException {
     List<Story.Pair> pairs = new ArrayList<>();
     for (Problem problem : hard.subList(0, Math.min(PAIRS, hard.size()))) {
-      pairs.add(new Story.Pair(problem.question(), answer(problem), chain(before, problem), chain(after, problem)));
+      pairs.add(new Story.Pair(
+          problem.question(), answer(problem), chain(before, problem), chain(after, problem)));
     }
     Problem searched = countdown.getFirst();
     SearchTree tree = new SearchTree();
     new StepRollouts(
-            after, sampling, verifier, new StepRollouts.Settings(4, 4, 6, 1, StepRollouts.Estimation.SOFT))
+            after,
+            sampling,
+            verifier,
+            new StepRollouts.Settings(4, 4, 6, 1, StepRollouts.Estimation.SOFT))
         .solve(searched, SEED, Budget.unlimited(), tree);
     return new Story(
         pairs,
-        List.of(Tree.of("step-level Monte Carlo tree search", searched, answer(searched), tree, verifier)));
+        List.of(Tree.of(
+            "step-level Monte Carlo tree search", searched, answer(searched), tree, verifier)));
   }
 
   private Chain chain(Policy policy, Problem problem) throws InterruptedException {

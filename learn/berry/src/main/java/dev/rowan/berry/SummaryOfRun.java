@@ -3,7 +3,6 @@ package dev.rowan.berry;
 import dev.rowan.berry.report.Cost;
 import dev.rowan.berry.report.Curves;
 import dev.rowan.berry.report.Interval;
-import dev.rowan.berry.report.Round;
 import dev.rowan.berry.report.Summary;
 import dev.rowan.eval.Bootstrap;
 import dev.rowan.model.LlamaWeights;
@@ -30,16 +29,27 @@ final class SummaryOfRun {
   }
 
   Summary of(
-      HeldOutScores before, HeldOutScores after, Curves curves, List<RoundRecord> rounds, long finalPasses)
+      HeldOutScores before,
+      HeldOutScores after,
+      Curves curves,
+      List<RoundRecord> rounds,
+      long finalPasses)
       throws IOException {
-    double seconds = before.seconds() + after.seconds() + sum(rounds, record -> record.round().seconds());
+    double seconds = before.seconds()
+        + after.seconds()
+        + sum(rounds, record -> record.round().seconds());
     return new Summary(
         plan.seed(),
         seconds,
         plan.minutes(),
-        new Summary.Model(weights.count(), Torch.fastestMatmulType().toString(), weights.config().vocabulary()),
+        new Summary.Model(
+            weights.count(),
+            Torch.fastestMatmulType().toString(),
+            weights.config().vocabulary()),
         new Summary.Machine(
-            cpu(), Runtime.getRuntime().availableProcessors(), System.getProperty("java.version", "")),
+            cpu(),
+            Runtime.getRuntime().availableProcessors(),
+            System.getProperty("java.version", "")),
         new Summary.HeldOut("grove", RoundProblems.HARD_GROVE, problems),
         gain(before.passAt1(), after.passAt1()),
         gain(before.greedy(), after.greedy()),
@@ -85,7 +95,11 @@ final class SummaryOfRun {
   }
 
   private static Cost cost(
-      HeldOutScores before, HeldOutScores after, List<RoundRecord> rounds, long finalPasses, double seconds) {
+      HeldOutScores before,
+      HeldOutScores after,
+      List<RoundRecord> rounds,
+      long finalPasses,
+      double seconds) {
     double evaluating = before.seconds() + after.seconds() + sum(rounds, RoundRecord::evaluating);
     return new Cost(
         rounds.stream().mapToLong(record -> record.round().rollouts()).sum(),

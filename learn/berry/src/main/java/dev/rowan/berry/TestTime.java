@@ -77,7 +77,8 @@ final class TestTime {
    * @param countdown countdown's hard problems
    * @param samples samples of each of these
    */
-  Curves measure(Results sampled, List<Problem> hard, List<Problem> countdown, int samples, Progress progress)
+  Curves measure(
+      Results sampled, List<Problem> hard, List<Problem> countdown, int samples, Progress progress)
       throws InterruptedException {
     List<Integer> ks = Curve.doublingsUpTo(samples);
     List<List<Graded>> byLogProb = scored(sampled, MeanLogProb.LOG);
@@ -101,21 +102,25 @@ final class TestTime {
         treeSearch(countdown.subList(0, Math.min(100, countdown.size())), progress));
   }
 
-  private List<List<Graded>> scored(Results results, RewardModel reward) throws InterruptedException {
+  private List<List<Graded>> scored(Results results, RewardModel reward)
+      throws InterruptedException {
     return results.graded(results.scores(reward, RolloutSampler.USUAL_AT_ONCE));
   }
 
-  private List<Point.BySamples> curve(String name, List<List<Graded>> problems, List<Integer> ks, AtK estimator) {
+  private List<Point.BySamples> curve(
+      String name, List<List<Graded>> problems, List<Integer> ks, AtK estimator) {
     return points(Curve.of(name, problems, ks, estimator, bootstrap));
   }
 
   private static List<Point.BySamples> points(Curve curve) {
     return curve.points().stream()
-        .map(point -> new Point.BySamples(point.samples(), point.tokens(), point.value(), point.low(), point.high()))
+        .map(point -> new Point.BySamples(
+            point.samples(), point.tokens(), point.value(), point.low(), point.high()))
         .toList();
   }
 
-  private List<Point.ByCandidates> stepSearch(List<Problem> hard, Progress progress) throws InterruptedException {
+  private List<Point.ByCandidates> stepSearch(List<Problem> hard, Progress progress)
+      throws InterruptedException {
     List<Point.ByCandidates> points = new ArrayList<>();
     for (int candidates : CANDIDATES) {
       Results results = run(new StepSearch(policy, sampling, prm, 1, candidates), hard);
@@ -126,18 +131,22 @@ final class TestTime {
     return points;
   }
 
-  private List<Point.GoingBack> goBack(List<Problem> hard, Progress progress) throws InterruptedException {
+  private List<Point.GoingBack> goBack(List<Problem> hard, Progress progress)
+      throws InterruptedException {
     List<Point.GoingBack> points = new ArrayList<>();
     for (Retreat retreat : RETREATS) {
-      Results results = run(new GoBack(policy, sampling, prm, retreat.threshold, retreat.tries), hard);
+      Results results =
+          run(new GoBack(policy, sampling, prm, retreat.threshold, retreat.tries), hard);
       Measured m = measured(results);
-      points.add(new Point.GoingBack(retreat.threshold, retreat.tries, m.tokens, m.value, m.low, m.high));
+      points.add(
+          new Point.GoingBack(retreat.threshold, retreat.tries, m.tokens, m.value, m.low, m.high));
       progress.advance(1, "going back below " + retreat.threshold);
     }
     return points;
   }
 
-  private List<Point.BySamples> treeSearch(List<Problem> countdown, Progress progress) throws InterruptedException {
+  private List<Point.BySamples> treeSearch(List<Problem> countdown, Progress progress)
+      throws InterruptedException {
     List<Point.BySamples> points = new ArrayList<>();
     for (int expansions : EXPANSIONS) {
       Results results = run(
@@ -161,11 +170,13 @@ final class TestTime {
   private record Measured(double tokens, double value, double low, double high) {}
 
   private Measured measured(Results results) {
-    double tokens = (double) results.usage().completionTokens() / results.samples().size();
+    double tokens =
+        (double) results.usage().completionTokens() / results.samples().size();
     return rate(results.graded(), tokens, samples -> PassAtK.expected(samples, 1));
   }
 
-  private Measured rate(List<List<Graded>> problems, double tokens, Function<List<Graded>, Double> estimator) {
+  private Measured rate(
+      List<List<Graded>> problems, double tokens, Function<List<Graded>, Double> estimator) {
     double[] values = problems.stream().mapToDouble(estimator::apply).toArray();
     double value = 0;
     for (double each : values) {
@@ -174,7 +185,10 @@ final class TestTime {
     dev.rowan.eval.Interval interval = bootstrap.rate(values);
     double bounded = Math.clamp(value, 0, 1);
     return new Measured(
-        tokens, bounded, Math.clamp(interval.low(), 0, bounded), Math.clamp(interval.high(), bounded, 1));
+        tokens,
+        bounded,
+        Math.clamp(interval.low(), 0, bounded),
+        Math.clamp(interval.high(), bounded, 1));
   }
 
   /** Chains one after the other until one is right, whole or stopped at their first illegal line, at equal tokens. */
@@ -187,7 +201,11 @@ final class TestTime {
       Measured with = rate(stopped, budget, samples -> within.expected(samples, budget));
       Measured without = rate(whole, budget, samples -> within.expected(samples, budget));
       points.add(new Point.EarlyStop(
-          budget, with.value, with.low, with.high, new Point.Rate(without.value, without.low, without.high)));
+          budget,
+          with.value,
+          with.low,
+          with.high,
+          new Point.Rate(without.value, without.low, without.high)));
     }
     return points;
   }
@@ -200,8 +218,13 @@ final class TestTime {
         problem = sample.problem().id();
         stopped.add(new ArrayList<>());
       }
-      long tokens = sample.chain().map(chain -> tokensToFirstFalse(sample.problem(), chain)).orElse(0L);
-      stopped.getLast().add(new Graded(sample.verdict().isCorrect(), sample.extracted(), 0, tokens));
+      long tokens = sample
+          .chain()
+          .map(chain -> tokensToFirstFalse(sample.problem(), chain))
+          .orElse(0L);
+      stopped
+          .getLast()
+          .add(new Graded(sample.verdict().isCorrect(), sample.extracted(), 0, tokens));
     }
     return stopped;
   }

@@ -32,7 +32,8 @@ public final class LocalPolicy implements Policy {
   }
 
   @Override
-  public Completion complete(Prefix prefix, Sampling sampling, Budget budget, TokenListener listener)
+  public Completion complete(
+      Prefix prefix, Sampling sampling, Budget budget, TokenListener listener)
       throws InterruptedException {
     int[] prompt = encoder.encode(prefix);
     int room = engine.config().maxPositions() - prompt.length;
@@ -68,7 +69,8 @@ public final class LocalPolicy implements Policy {
     }
   }
 
-  private Generation generate(GenerationRequest request, TokenListener listener) throws InterruptedException {
+  private Generation generate(GenerationRequest request, TokenListener listener)
+      throws InterruptedException {
     return listener.equals(TokenListener.NONE)
         ? engine.generate(request)
         : engine.generate(request, (id, logProb) -> listener.onToken(token(id, logProb)));

@@ -28,7 +28,8 @@ public final class OutcomeRewardModel implements RewardModel {
   }
 
   /** The hidden state [hidden] at a chain's last token: what the head reads, and is trained on. */
-  public static float[] feature(Engine engine, PromptEncoder encoder, Problem problem, Trajectory trajectory)
+  public static float[] feature(
+      Engine engine, PromptEncoder encoder, Problem problem, Trajectory trajectory)
       throws InterruptedException {
     int[] tokens = encoder.encode(new Prefix(problem, trajectory.steps()));
     return engine.read(tokens, tokens.length - 1).hidden();

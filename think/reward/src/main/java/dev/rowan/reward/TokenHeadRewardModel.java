@@ -30,7 +30,8 @@ public final class TokenHeadRewardModel implements ProcessRewardModel {
   }
 
   @Override
-  public List<Double> scoreSteps(Problem problem, List<Step> steps, int from) throws InterruptedException {
+  public List<Double> scoreSteps(Problem problem, List<Step> steps, int from)
+      throws InterruptedException {
     int[] known = encoder.encode(new Prefix(problem, steps.subList(0, from)));
     int[] lengths = new int[steps.size() - from];
     int[] tokens = known;
@@ -52,7 +53,8 @@ public final class TokenHeadRewardModel implements ProcessRewardModel {
     for (int length : lengths) {
       double logProduct = 0;
       for (int i = 0; i < length; i++, row++) {
-        double z = scorer.score(states.hidden(), row, tokens[start + row], states.logProbs()[row]);
+        double z =
+            scorer.score(states.hidden(), row, tokens[start + row], states.logProbs()[row]);
         logProduct += Math.min(0, z) - Math.log1p(Math.exp(-Math.abs(z)));
       }
       scores.add(Math.exp(logProduct));

@@ -61,8 +61,7 @@ final class ModelCard {
         |---|---|---|---|
         %s
         It reads nothing but these two families: any other text is refused.
-        """
-        .formatted(
+        """.formatted(
             parameters,
             recipe.judgeProblems() * recipe.judgeRollouts(),
             seed,
@@ -77,7 +76,9 @@ final class ModelCard {
   }
 
   private String rows() throws InterruptedException {
-    progress.stage("accuracy per level", Grove.plain().levels().size() + new Countdown().levels().size());
+    progress.stage(
+        "accuracy per level",
+        Grove.plain().levels().size() + new Countdown().levels().size());
     StringBuilder rows = new StringBuilder();
     for (Family family : List.of(Grove.plain(), new Countdown())) {
       for (int level : family.levels()) {
@@ -86,19 +87,22 @@ final class ModelCard {
         double greedy = accuracy(problems, Sampling.greedy(recipe.maxTokens()), 1);
         rows.append(String.format(
             Locale.ROOT, "| %s | %d | %.3f | %.3f |\n", family.name(), level, sampled, greedy));
-        progress.advance(1, String.format(Locale.ROOT, "%s %d: pass@1 %.3f", family.name(), level, sampled));
+        progress.advance(
+            1, String.format(Locale.ROOT, "%s %d: pass@1 %.3f", family.name(), level, sampled));
       }
     }
     return rows.toString();
   }
 
-  private double accuracy(List<Problem> problems, Sampling sampling, int samples) throws InterruptedException {
-    List<Trajectory> chains =
-        new RolloutSampler(policy, sampling, RolloutSampler.USUAL_AT_ONCE).sample(problems, samples, SEED);
+  private double accuracy(List<Problem> problems, Sampling sampling, int samples)
+      throws InterruptedException {
+    List<Trajectory> chains = new RolloutSampler(policy, sampling, RolloutSampler.USUAL_AT_ONCE)
+        .sample(problems, samples, SEED);
     NanoVerifier verifier = new NanoVerifier();
     long right = 0;
     for (int i = 0; i < chains.size(); i++) {
-      right += verifier.verify(problems.get(i / samples), chains.get(i).answer()).isCorrect() ? 1 : 0;
+      right +=
+          verifier.verify(problems.get(i / samples), chains.get(i).answer()).isCorrect() ? 1 : 0;
     }
     return (double) right / chains.size();
   }

@@ -45,23 +45,26 @@ public final class NanoBuild {
     ModelFolder folder = new ModelFolder(out);
     ModelFolder judgeFolder = new ModelFolder(out.resolve(JUDGE));
     try (Tokenizer tokenizer = folder.tokenizer()) {
-      try (LlamaWeights trained = new WarmStart(recipe, tokenizer).train(Seeds.derive(seed, "warm start"), progress)) {
+      try (LlamaWeights trained =
+          new WarmStart(recipe, tokenizer).train(Seeds.derive(seed, "warm start"), progress)) {
         folder.write(trained, Map.of(), DType.BFLOAT16);
       }
-      // Go on with what was written: the reward model belongs to the policy that is shipped, not to one rounded otherwise.
+      // Go on with what was written: the reward model belongs to the policy that is shipped, not to
+      // one rounded otherwise.
       try (LlamaWeights weights = folder.weights();
           Engine engine = new Engine(weights, EngineSettings.forThisMachine())) {
         PromptEncoder encoder = new PromptEncoder(tokenizer, recipe.model());
         LocalPolicy policy = new LocalPolicy(engine, encoder);
-        NanoJudge.Judge judge =
-            new NanoJudge(recipe).train(weights, policy, encoder, Seeds.derive(seed, "judge"), progress);
+        NanoJudge.Judge judge = new NanoJudge(recipe)
+            .train(weights, policy, encoder, Seeds.derive(seed, "judge"), progress);
         judgeFolder.write(judge.weights(), judge.head().parameters(), DType.BFLOAT16);
         folder.copyTokenizer(judgeFolder);
         judge.head().close();
         judge.weights().close();
         double minutes = (System.nanoTime() - start) / 60e9;
         Files.writeString(
-            out.resolve("README.md"), new ModelCard(recipe, policy, progress).text(weights.count(), seed, minutes));
+            out.resolve("README.md"),
+            new ModelCard(recipe, policy, progress).text(weights.count(), seed, minutes));
       }
     }
   }

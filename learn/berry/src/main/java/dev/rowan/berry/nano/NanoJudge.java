@@ -39,7 +39,12 @@ final class NanoJudge {
     this.recipe = recipe;
   }
 
-  Judge train(LlamaWeights policyWeights, Policy policy, PromptEncoder encoder, long seed, Progress progress)
+  Judge train(
+      LlamaWeights policyWeights,
+      Policy policy,
+      PromptEncoder encoder,
+      long seed,
+      Progress progress)
       throws InterruptedException {
     List<LabelledSequence> data = labelled(policy, encoder, seed, progress);
     long tokens = data.stream().mapToLong(sequence -> sequence.tokens().length).sum();
@@ -61,17 +66,20 @@ final class NanoJudge {
     return new Judge(weights, head);
   }
 
-  private List<LabelledSequence> labelled(Policy policy, PromptEncoder encoder, long seed, Progress progress)
+  private List<LabelledSequence> labelled(
+      Policy policy, PromptEncoder encoder, long seed, Progress progress)
       throws InterruptedException {
     progress.stage("roll-outs for the process reward model", recipe.judgeProblems());
-    StepLabels labels = new StepLabels(new NanoVerifier(), encoder, recipe.model().eosId());
+    StepLabels labels =
+        new StepLabels(new NanoVerifier(), encoder, recipe.model().eosId());
     RolloutSampler sampler = new RolloutSampler(
         policy, Sampling.of(recipe.maxTokens(), 0), RolloutSampler.USUAL_AT_ONCE);
     List<LabelledSequence> data = new ArrayList<>();
     int portion = Math.min(500, recipe.judgeProblems());
     for (int start = 0; start < recipe.judgeProblems(); start += portion) {
       List<Problem> problems = problems(start, portion, seed);
-      List<Trajectory> chains = sampler.sample(problems, recipe.judgeRollouts(), Seeds.derive(seed, start));
+      List<Trajectory> chains =
+          sampler.sample(problems, recipe.judgeRollouts(), Seeds.derive(seed, start));
       for (int i = 0; i < chains.size(); i++) {
         data.add(labels.label(problems.get(i / recipe.judgeRollouts()), chains.get(i)));
       }

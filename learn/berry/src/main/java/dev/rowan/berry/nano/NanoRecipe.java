@@ -34,7 +34,19 @@ public record NanoRecipe(
   /** The recipe of what is shipped. */
   public static NanoRecipe shipped() {
     LlamaConfig model = new LlamaConfig(
-        64, 192, 512, 4, 6, 2, 32, NanoVocabulary.MAX_LENGTH, 10_000, 1e-5, NanoVocabulary.EOS, NanoVocabulary.PAD);
-    return new NanoRecipe(model, 2, new StepSize(3072, 2), 7_500_000, 1e-2, 6_000, 2, 2, MAX_TOKENS);
+        64,
+        192,
+        512,
+        4,
+        6,
+        2,
+        32,
+        NanoVocabulary.MAX_LENGTH,
+        10_000,
+        1e-5,
+        NanoVocabulary.EOS,
+        NanoVocabulary.PAD);
+    return new NanoRecipe(
+        model, 2, new StepSize(3072, 2), 7_500_000, 1e-2, 6_000, 2, 2, MAX_TOKENS);
   }
 }

@@ -36,17 +36,22 @@ final class WarmStart {
     progress.stage("warm start", recipe.warmStartTokens());
     LlamaWeights weights;
     try (Scope _ = Scope.open()) {
-      weights = LlamaWeights.random(recipe.model(), new RandomStream(Seeds.derive(seed, "weights")));
+      weights =
+          LlamaWeights.random(recipe.model(), new RandomStream(Seeds.derive(seed, "weights")));
     }
     Curriculum curriculum = new Curriculum(tokenizer, Seeds.derive(seed, "curriculum"));
     Schedule schedule = Schedule.cosine(recipe.learningRate(), WARM_UP, 0.1);
     try (Trainer<Llama> trainer = Sft.policy(
-        weights, Torch.fastestMatmulType(), recipe.lanes(), new Optimizers.MuonAndAdamW(WEIGHT_DECAY))) {
+        weights,
+        Torch.fastestMatmulType(),
+        recipe.lanes(),
+        new Optimizers.MuonAndAdamW(WEIGHT_DECAY))) {
       Sft sft = new Sft(trainer, recipe.step());
       long tokens = 0;
       for (int pool = 0; tokens < recipe.warmStartTokens(); pool++) {
         List<Sequence> sequences = curriculum.sequences((long) pool * POOL, POOL);
-        long size = sequences.stream().mapToLong(sequence -> sequence.tokens().length).sum();
+        long size =
+            sequences.stream().mapToLong(sequence -> sequence.tokens().length).sum();
         sft.pass(
             sequences,
             Seeds.derive(seed, pool),
@@ -54,7 +59,8 @@ final class WarmStart {
             share(tokens),
             share(tokens + size),
             step -> progress.advance(
-                (long) step.tally().get("tokens"), String.format(Locale.ROOT, "loss %.3f", step.loss())));
+                (long) step.tally().get("tokens"),
+                String.format(Locale.ROOT, "loss %.3f", step.loss())));
         tokens += size;
       }
     }
