@@ -1,10 +1,10 @@
 package dev.rowan.berry;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -59,13 +59,11 @@ final class RunFolder {
 
   /** The metrics of every finished round, in order. */
   List<RoundRecord> rounds() throws IOException {
-    try (Stream<Path> folders = Files.list(path)) {
-      return folders
-          .filter(folder -> folder.getFileName().toString().matches("round-\\d{4}"))
-          .sorted()
-          .map(folder -> read(folder.resolve("metrics.json"), RoundRecord.class))
-          .toList();
+    List<RoundRecord> rounds = new ArrayList<>();
+    while (Files.exists(round(rounds.size() + 1))) {
+      rounds.add(read(round(rounds.size() + 1).resolve("metrics.json"), RoundRecord.class));
     }
+    return rounds;
   }
 
   /** Forgets the checkpoint of a round that is no longer the last. */
@@ -74,7 +72,7 @@ final class RunFolder {
   }
 
   /** A value that an earlier process has written. */
-  <T> Optional<T> find(String name, Class<T> type) {
+  <T> Optional<T> find(String name, Class<T> type) throws IOException {
     Path file = path.resolve(name);
     return Files.exists(file) ? Optional.of(read(file, type)) : Optional.empty();
   }
@@ -94,11 +92,9 @@ final class RunFolder {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static <T> T read(Path file, Class<T> type) {
+  private static <T> T read(Path file, Class<T> type) throws IOException {
     try {
       return JSON.readValue(Files.readString(file), type);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (JacksonException e) {
       throw new BerryException(file + " is damaged: delete the run folder and start anew", e);
     }

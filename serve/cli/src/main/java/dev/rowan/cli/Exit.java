@@ -36,6 +36,8 @@ public enum Exit {
   UNAVAILABLE(22, "The endpoint failed, hung or was too busy, again and again."),
   /** This machine lacks something essential. */
   UNFIT(23, "This machine lacks something essential: see what is NEEDED."),
+  /** The run in the folder cannot go on. */
+  RUN(24, "The run in the folder cannot go on: it is damaged or another one."),
   /** Ctrl-C. */
   INTERRUPTED(130, "Interrupted by Ctrl-C.");
 

@@ -1,5 +1,6 @@
 package dev.rowan.cli;
 
+import dev.rowan.berry.BerryException;
 import dev.rowan.core.BudgetSpentException;
 import dev.rowan.core.PolicyException;
 import dev.rowan.model.ModelException;
@@ -17,6 +18,7 @@ record Failure(Exit exit, String message) {
       case UserException e -> new Failure(e.exit(), line(e));
       case PolicyException e -> of(e);
       case ModelException e -> new Failure(Exit.MODEL, line(e));
+      case BerryException e -> new Failure(Exit.RUN, line(e));
       case BudgetSpentException e ->
         new Failure(Exit.BUDGET_SPENT, line(e) + ": give more, or ask for less");
       case InterruptedException _ -> new Failure(Exit.INTERRUPTED, "interrupted");

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
+      "  rowan quickstart",
       "  rowan solve \"Use 6, 19, 1 to make 14.\" --strategy vote --samples 32",
       "  rowan eval --problems gsm8k.jsonl --limit 50 \\",
       "    --upstream http://localhost:11434/v1 --upstream-model qwen3",
@@ -70,7 +71,12 @@ public final class Main implements Runnable {
   }
 
   private static List<Object> commands(Policies policies, Terminal terminal) {
-    return List.of(new Solve(policies, terminal), new Eval(policies, terminal), new Doctor());
+    return List.of(
+        new Quickstart(policies, terminal),
+        new Solve(policies, terminal),
+        new Eval(policies, terminal),
+        new Nano(terminal),
+        new Doctor());
   }
 
   private static Map<String, String> exitCodes() {

@@ -10,7 +10,12 @@ import me.tongfei.progressbar.ProgressBarStyle;
 sealed interface Progress extends AutoCloseable {
 
   /** One more is done. */
-  void step(String note);
+  default void step(String note) {
+    advance(1, note);
+  }
+
+  /** So many more are done. */
+  void advance(long amount, String note);
 
   @Override
   void close();
@@ -31,8 +36,8 @@ sealed interface Progress extends AutoCloseable {
     }
 
     @Override
-    public void step(String note) {
-      bar.step();
+    public void advance(long amount, String note) {
+      bar.stepBy(amount);
       bar.setExtraMessage(" " + note);
     }
 
@@ -42,8 +47,11 @@ sealed interface Progress extends AutoCloseable {
     }
   }
 
-  /** A line for every tenth, where lines are kept: in a file, in a log. */
+  /** A line for every tenth, or for each of a few, where lines are kept: in a file, in a log. */
   final class Lines implements Progress {
+
+    /** With no more parts than these, each has a line. */
+    private static final long FEW = 50;
 
     private final PrintWriter err;
     private final String task;
@@ -57,9 +65,10 @@ sealed interface Progress extends AutoCloseable {
     }
 
     @Override
-    public void step(String note) {
-      done++;
-      if (done == total || done * 10 / total > (done - 1) * 10 / total) {
+    public void advance(long amount, String note) {
+      long before = done;
+      done += amount;
+      if (total <= FEW || done * 10 / total > before * 10 / total) {
         err.println(task + " " + done + "/" + total + " " + note);
         err.flush();
       }
