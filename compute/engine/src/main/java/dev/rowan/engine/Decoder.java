@@ -25,7 +25,10 @@ final class Decoder {
   record Rows(int count, long[] tokens, int[] positions, int[][] blocks) {}
 
   /** Below this many rows the BLAS library takes another path, which rounds differently. */
-  static final int FEWEST_ROWS = 4;
+  private static final int FEWEST_ROWS = 4;
+
+  /** Kernels are compiled and kept for each number of rows: only multiples of this are used beyond it. */
+  private static final int ROW_STEP = 32;
 
   private final DecoderWeights weights;
   private final LlamaConfig config;
@@ -49,9 +52,16 @@ final class Decoder {
     this.keyWidth = config.kvHeads() * config.headDim();
   }
 
+  /** The number of rows that {@code count} rows are computed as: one of a few, all of which round alike. */
+  static int padded(int count) {
+    return count > ROW_STEP
+        ? (count + ROW_STEP - 1) / ROW_STEP * ROW_STEP
+        : Math.max(FEWEST_ROWS, Integer.highestOneBit(2 * count - 1));
+  }
+
   /** Stores the rows' keys and values, and returns their hidden states after the last norm, fp32 [>= rows, hidden]. */
   Tensor hidden(Rows rows) {
-    int padded = Math.max(rows.count, FEWEST_ROWS);
+    int padded = padded(rows.count);
     long[] ids = new long[padded];
     System.arraycopy(rows.tokens, 0, ids, 0, rows.count);
     qkv = ensure(qkv, padded * (queryWidth + 2 * keyWidth));

@@ -162,7 +162,7 @@ final class Lane implements Runnable {
     List<Batch.Wanted> wanted = batch.wanted();
     if (!wanted.isEmpty()) {
       // Padded like the pass itself: few rows would round differently.
-      long[] index = new long[Math.max(Decoder.FEWEST_ROWS, wanted.size())];
+      long[] index = new long[Decoder.padded(wanted.size())];
       for (int i = 0; i < wanted.size(); i++) {
         index[i] = wanted.get(i).row();
       }

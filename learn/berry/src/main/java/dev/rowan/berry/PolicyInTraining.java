@@ -8,7 +8,9 @@ import dev.rowan.model.Llama;
 import dev.rowan.model.LlamaWeights;
 import dev.rowan.model.ModelException;
 import dev.rowan.tensor.Torch;
+import dev.rowan.train.Aggregation;
 import dev.rowan.train.Checkpoint;
+import dev.rowan.train.GroupAdvantage;
 import dev.rowan.train.Grpo;
 import dev.rowan.train.Optimizers;
 import dev.rowan.train.Rollout;
@@ -35,6 +37,9 @@ final class PolicyInTraining implements AutoCloseable {
 
   private static final int MICRO_BATCH_TOKENS = 4096;
 
+  /** Optimiser steps that a round's roll-outs are split into. */
+  private static final int UPDATES = 8;
+
   /** Imitation beside reinforcement is kept gentle. */
   private static final double IMITATION_SHARE = 0.3;
 
@@ -48,9 +53,15 @@ final class PolicyInTraining implements AutoCloseable {
     this.weights = weights;
     this.trainer =
         Sft.policy(weights, Torch.fastestMatmulType(), LANES, new Optimizers.AdamWAlone(0));
-    this.grpo = new Grpo(trainer, Grpo.Settings.usual(maxTokens), Optional.empty(), plan.seed());
+    this.grpo = new Grpo(trainer, settings(maxTokens), Optional.empty(), plan.seed());
     this.sft = new Sft(trainer, new StepSize(MICRO_BATCH_TOKENS, LANES));
     this.schedule = Schedule.constant(plan.learningRate(), WARM_UP);
+  }
+
+  /** Several small steps on each round's roll-outs; the clipped ratio keeps the later ones honest. */
+  private static Grpo.Settings settings(int maxTokens) {
+    return new Grpo.Settings(
+        GroupAdvantage.STANDARDISED, Aggregation.DAPO, 0.2, 0.28, 0, UPDATES, maxTokens, MICRO_BATCH_TOKENS);
   }
 
   /** An engine with the weights as they are now; the caller closes it. */

@@ -23,11 +23,13 @@ final class Curriculum {
       new Share(Grove.plain(), 1, 1),
       new Share(Grove.plain(), 2, 2),
       new Share(Grove.plain(), 3, 2),
-      new Share(Grove.plain(), 4, 3),
+      new Share(Grove.plain(), 4, 2),
       new Share(Grove.plain(), 5, 2),
-      new Share(Grove.plain(), 6, 3),
+      new Share(Grove.plain(), 6, 2),
+      new Share(Grove.plain(), 7, 1.5),
+      new Share(Grove.plain(), 8, 1.5),
       new Share(new Countdown(), 3, 3),
-      new Share(new Countdown(), 4, 3));
+      new Share(new Countdown(), 4, 4));
 
   private final Tokenizer tokenizer;
   private final long seed;

@@ -29,7 +29,7 @@ public record NanoRecipe(
     int maxTokens) {
 
   /** Most new tokens of a chain of either family: one and a half of the longest solution. */
-  public static final int MAX_TOKENS = 140;
+  public static final int MAX_TOKENS = 160;
 
   /** The recipe of what is shipped. */
   public static NanoRecipe shipped() {
@@ -47,6 +47,6 @@ public record NanoRecipe(
         NanoVocabulary.EOS,
         NanoVocabulary.PAD);
     return new NanoRecipe(
-        model, 2, new StepSize(3072, 2), 7_500_000, 1e-2, 6_000, 2, 2, MAX_TOKENS);
+        model, 2, new StepSize(1536, 2), 6_000_000, 1e-2, 5_000, 2, 2, MAX_TOKENS);
   }
 }
