@@ -10,6 +10,7 @@ import dev.rowan.core.Sampling;
 import dev.rowan.core.SearchListener;
 import dev.rowan.core.Seeds;
 import dev.rowan.core.Solution;
+import dev.rowan.core.StepVerifier;
 import dev.rowan.core.Token;
 import dev.rowan.core.Trajectory;
 import dev.rowan.core.Verdict;
@@ -22,7 +23,6 @@ import dev.rowan.reward.OutcomeRewardModel;
 import dev.rowan.search.RollOuts;
 import dev.rowan.search.StepRollouts;
 import dev.rowan.train.OutcomeRewardTraining;
-import dev.rowan.train.Rollout;
 import dev.rowan.train.RolloutGroup;
 import dev.rowan.train.Sequence;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class BerryRound {
    * What a round gathered.
    *
    * @param rollouts every roll-out with its verdict
-   * @param groups roll-outs of problems that are sometimes solved, to reinforce
+   * @param groups roll-outs of problems that are not always solved, to reinforce
    * @param kept chains to imitate
    * @param funnel where the others were lost
    * @param tokens tokens that were generated, those of the tree search included
@@ -61,6 +61,7 @@ final class BerryRound {
   private final BerryPlan plan;
   private final PromptEncoder encoder;
   private final Verifier verifier;
+  private final StepCredit credit;
   private final int maxTokens;
   private final Stopwatch stopwatch;
 
@@ -68,8 +69,10 @@ final class BerryRound {
       BerryPlan plan,
       PromptEncoder encoder,
       Verifier verifier,
+      StepVerifier steps,
       int maxTokens,
       Stopwatch stopwatch) {
+    this.credit = new StepCredit(steps, encoder);
     this.plan = plan;
     this.encoder = encoder;
     this.verifier = verifier;
@@ -144,8 +147,9 @@ final class BerryRound {
       long right = own.stream().filter(chain -> chain.verdict().isCorrect()).count();
       if (right == 0) {
         unsolved.add(problem);
-      } else if (right < own.size()) {
-        groups.add(group(problem, own));
+      }
+      if (right < own.size()) {
+        groups.add(credit.group(problem, own));
       }
     }
     long tokens = judged.stream()
@@ -179,15 +183,6 @@ final class BerryRound {
         i -> strategy.solve(
             problems.get(i), Seeds.derive(seed, i), Budget.unlimited(), SearchListener.NONE),
         (i, solution) -> {});
-  }
-
-  private RolloutGroup group(Problem problem, List<Pruning.Judged> rollouts) {
-    List<Rollout> known = rollouts.stream()
-        .filter(rollout -> !(rollout.verdict() instanceof Verdict.Unverifiable))
-        .map(rollout ->
-            PolicyInTraining.rollout(rollout.chain(), rollout.verdict().isCorrect() ? 1 : 0))
-        .toList();
-    return new RolloutGroup(encoder.encode(Prefix.of(problem)), known);
   }
 
   private Sequence sequence(Problem problem, Trajectory chain) {

@@ -1,7 +1,5 @@
 package dev.rowan.berry;
 
-import dev.rowan.core.Token;
-import dev.rowan.core.Trajectory;
 import dev.rowan.engine.Engine;
 import dev.rowan.engine.EngineSettings;
 import dev.rowan.model.Llama;
@@ -13,7 +11,6 @@ import dev.rowan.train.Checkpoint;
 import dev.rowan.train.GroupAdvantage;
 import dev.rowan.train.Grpo;
 import dev.rowan.train.Optimizers;
-import dev.rowan.train.Rollout;
 import dev.rowan.train.RolloutGroup;
 import dev.rowan.train.Schedule;
 import dev.rowan.train.Sequence;
@@ -94,18 +91,6 @@ final class PolicyInTraining implements AutoCloseable {
   /** Optimiser steps so far. */
   long steps() {
     return trainer.steps();
-  }
-
-  /** A chain as GRPO takes it. */
-  static Rollout rollout(Trajectory chain, double reward) {
-    List<Token> tokens = chain.tokens();
-    int[] ids = new int[tokens.size()];
-    float[] logProbs = new float[ids.length];
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = tokens.get(i).id();
-      logProbs[i] = (float) tokens.get(i).logProb();
-    }
-    return new Rollout(ids, logProbs, reward);
   }
 
   void save(Path checkpoint) throws IOException {

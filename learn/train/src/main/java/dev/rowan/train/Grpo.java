@@ -6,6 +6,7 @@ import dev.rowan.tensor.Gradients;
 import dev.rowan.tensor.RandomStream;
 import dev.rowan.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.stream.IntStream;
 /**
  * Group relative policy optimisation (Shao et al. 2024): every roll-out's tokens are made likelier or less likely by how
  * its reward compares with the others on the same prompt, within PPO's clipped ratio. {@link GroupAdvantage} and
- * {@link Aggregation} make it Dr. GRPO, DAPO or RLOO.
+ * {@link Aggregation} make it Dr. GRPO, DAPO or RLOO; roll-outs with advantages of their own ({@link StepAdvantage}) make
+ * it process supervision.
  */
 public final class Grpo {
 
@@ -50,7 +52,16 @@ public final class Grpo {
     }
   }
 
-  private record Sample(int[] tokens, int promptLength, float[] logProbs, double advantage) {
+  private record Sample(int[] tokens, int promptLength, float[] logProbs, float[] advantages) {
+
+    boolean teaches() {
+      for (float advantage : advantages) {
+        if (advantage != 0) {
+          return true;
+        }
+      }
+      return false;
+    }
 
     int completionLength() {
       return logProbs.length;
@@ -99,7 +110,7 @@ public final class Grpo {
   public Map<String, Double> learn(List<RolloutGroup> groups, Schedule schedule, double progress) {
     List<Sample> all = samples(groups);
     List<Sample> active = new ArrayList<>(all);
-    active.removeIf(sample -> sample.advantage() == 0 && reference.isEmpty());
+    active.removeIf(sample -> !sample.teaches() && reference.isEmpty());
     Collections.shuffle(active, new RandomStream(Seeds.derive(seed, trainer.steps())));
     Tally tally = new Tally();
     for (int update = 0; update < settings.updates(); update++) {
@@ -129,11 +140,20 @@ public final class Grpo {
           int[] tokens = IntStream.concat(
                   IntStream.of(group.prompt()), IntStream.of(rollout.tokens()))
               .toArray();
-          samples.add(new Sample(tokens, group.prompt().length, rollout.logProbs(), advantages[i]));
+          samples.add(new Sample(
+              tokens, group.prompt().length, rollout.logProbs(), tokenAdvantages(rollout, advantages[i])));
         }
       }
     }
     return samples;
+  }
+
+  private static float[] tokenAdvantages(Rollout rollout, double ofTheWhole) {
+    return rollout.advantages().orElseGet(() -> {
+      float[] same = new float[rollout.tokens().length];
+      Arrays.fill(same, (float) ofTheWhole);
+      return same;
+    });
   }
 
   private Aggregation.Totals totals(List<Sample> all, List<Sample> update) {
@@ -196,9 +216,9 @@ public final class Grpo {
     int n = 0;
     for (Sample sample : batch) {
       double weight = settings.aggregation().tokenWeight(totals, sample.completionLength());
-      for (float logProb : sample.logProbs()) {
-        columns.oldLogProbs()[n] = logProb;
-        columns.advantages()[n] = (float) sample.advantage();
+      for (int i = 0; i < sample.completionLength(); i++) {
+        columns.oldLogProbs()[n] = sample.logProbs()[i];
+        columns.advantages()[n] = sample.advantages()[i];
         columns.weights()[n++] = (float) weight;
       }
     }
