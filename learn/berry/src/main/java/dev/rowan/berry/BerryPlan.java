@@ -38,6 +38,6 @@ public record BerryPlan(
     int rounds = Math.clamp(Math.round(minutes * 2.4), 1, 1000);
     boolean small = minutes < 4;
     return new BerryPlan(
-        seed, minutes, rounds, 256, GROUP, 8, 2, 5e-4, small ? 100 : 300, small ? 8 : 32);
+        seed, minutes, rounds, 256, GROUP, 8, 2, 2.5e-4, small ? 100 : 300, small ? 8 : 32);
   }
 }
