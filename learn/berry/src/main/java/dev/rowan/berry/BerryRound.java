@@ -28,6 +28,8 @@ import dev.rowan.train.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The first half of a round: many roll-outs of every problem, tree search where none of them is right, verification,
@@ -43,18 +45,15 @@ final class BerryRound {
    * @param kept chains to imitate
    * @param funnel where the others were lost
    * @param tokens tokens that were generated, those of the tree search included
-   * @param searched trees that were searched
-   * @param found of those, how many held a right chain
    */
   record Harvest(
       List<Pruning.Judged> rollouts,
       List<RolloutGroup> groups,
       List<Sequence> kept,
       Funnel funnel,
-      long tokens,
-      int searched,
-      int found) {}
+      long tokens) {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(BerryRound.class);
   private static final double RIDGE = 1e-3;
   private static final double TOO_EASY = 0.999;
 
@@ -152,25 +151,38 @@ final class BerryRound {
         groups.add(credit.group(problem, own));
       }
     }
-    long tokens = judged.stream()
-        .mapToLong(chain -> chain.chain().usage().completionTokens())
+    Search search = search(
+        unsolved.subList(0, Math.min(plan.searched(), unsolved.size())), policy, seed);
+    kept.addAll(search.found());
+    return new Harvest(judged, groups, kept, funnel, tokens(judged) + search.tokens());
+  }
+
+  private static long tokens(List<Pruning.Judged> judged) {
+    return judged.stream()
+        .mapToLong(rollout -> rollout.chain().usage().completionTokens())
         .sum();
-    List<Problem> searched = unsolved.subList(0, Math.min(plan.searched(), unsolved.size()));
-    List<Solution> solutions = stopwatch.time(Phase.SAMPLING, () -> search(searched, policy, seed));
-    int found = 0;
+  }
+
+  /** What tree search came to: a right chain of each problem where it found one, and the tokens it took. */
+  private record Search(List<Sequence> found, long tokens) {}
+
+  private Search search(List<Problem> problems, Policy policy, long seed)
+      throws InterruptedException {
+    List<Solution> solutions = stopwatch.time(Phase.SAMPLING, () -> solve(problems, policy, seed));
+    List<Sequence> found = new ArrayList<>();
+    long tokens = 0;
     for (int i = 0; i < solutions.size(); i++) {
-      Solution solution = solutions.get(i);
-      tokens += solution.usage().completionTokens();
-      if (!solution.candidates().isEmpty()) {
-        found++;
-        kept.add(sequence(searched.get(i), solution.candidates().getFirst()));
+      tokens += solutions.get(i).usage().completionTokens();
+      if (!solutions.get(i).candidates().isEmpty()) {
+        found.add(sequence(problems.get(i), solutions.get(i).candidates().getFirst()));
       }
     }
-    return new Harvest(judged, groups, kept, funnel, tokens, searched.size(), found);
+    LOG.debug("tree search solved {} of {} problems", found.size(), problems.size());
+    return new Search(found, tokens);
   }
 
   /** Step-level Monte Carlo tree search for problems that sampling did not solve. */
-  private List<Solution> search(List<Problem> problems, Policy policy, long seed)
+  private List<Solution> solve(List<Problem> problems, Policy policy, long seed)
       throws InterruptedException {
     StepRollouts strategy = new StepRollouts(
         policy,

@@ -12,11 +12,13 @@ import dev.rowan.core.Policy;
 import dev.rowan.core.Problem;
 import dev.rowan.core.Sampling;
 import dev.rowan.core.Seeds;
+import dev.rowan.core.Verifier;
 import dev.rowan.engine.Engine;
 import dev.rowan.engine.EngineSettings;
 import dev.rowan.eval.Bootstrap;
 import dev.rowan.eval.Results;
 import dev.rowan.model.LlamaWeights;
+import dev.rowan.model.ModelException;
 import dev.rowan.model.ModelFolder;
 import dev.rowan.model.TokenHead;
 import dev.rowan.model.Tokenizer;
@@ -45,7 +47,6 @@ public final class BerryRun {
 
   private static final int ROUND_SAMPLES = 2;
   private static final int BEFORE_SAMPLES = 8;
-  private static final int FINAL_STAGES = 12;
 
   private final ModelFolder policyFolder;
   private final ModelFolder judgeFolder;
@@ -53,7 +54,7 @@ public final class BerryRun {
   private final BerryPlan plan;
   private final Progress progress;
   private final int maxTokens;
-  private final NanoVerifier verifier = new NanoVerifier();
+  private final Verifier verifier;
   private final Examiner examiner;
 
   /**
@@ -63,7 +64,6 @@ public final class BerryRun {
    * @param judge the process reward model, with its head
    * @param out where it writes
    * @param maxTokens most new tokens of a chain
-   * @throws IOException if the folder cannot be made
    */
   public BerryRun(
       ModelFolder policy,
@@ -71,14 +71,26 @@ public final class BerryRun {
       Path out,
       BerryPlan plan,
       int maxTokens,
-      Progress progress)
-      throws IOException {
+      Progress progress) {
+    this(policy, judge, out, plan, maxTokens, progress, new NanoVerifier());
+  }
+
+  /** A run under another outcome verifier. */
+  BerryRun(
+      ModelFolder policy,
+      ModelFolder judge,
+      Path out,
+      BerryPlan plan,
+      int maxTokens,
+      Progress progress,
+      Verifier verifier) {
     this.policyFolder = policy;
     this.judgeFolder = judge;
     this.folder = new RunFolder(out);
     this.plan = plan;
     this.maxTokens = maxTokens;
     this.progress = progress;
+    this.verifier = verifier;
     this.examiner = new Examiner(verifier, maxTokens);
   }
 
@@ -88,12 +100,16 @@ public final class BerryRun {
    * @return the figures, which are also in {@code summary.json} and {@code report.html}
    * @throws IOException if the folder cannot be written
    * @throws InterruptedException if the thread was interrupted; what was finished stays
+   * @throws ModelException if one of the models is missing or damaged; then nothing is written
+   * @throws BerryException if the folder holds another run, or a damaged one
    */
   public Summary run() throws IOException, InterruptedException {
-    checkPlan();
     try (Tokenizer tokenizer = policyFolder.tokenizer();
         PolicyInTraining policy = new PolicyInTraining(policyFolder.weights(), plan, maxTokens)) {
       PromptEncoder encoder = new PromptEncoder(tokenizer, policy.weights().config());
+      // Needed only after the rounds; if it is missing, better to hear it before them.
+      Judge.open(judgeFolder, encoder).close();
+      checkPlan();
       List<Problem> hard = Examiner.hardProblems(plan.heldOut());
       HeldOutScores before = before(policy, encoder, hard);
       List<RoundRecord> rounds = rounds(policy, encoder, hard, before);
@@ -105,7 +121,8 @@ public final class BerryRun {
     BerryPlan begun = folder.find("plan.json", BerryPlan.class).orElse(plan);
     if (!begun.equals(plan)) {
       throw new BerryException("the run in " + folder.path() + " has seed " + begun.seed() + " and "
-          + begun.minutes() + " minutes: go on with these, or choose another folder");
+          + begun.minutes() + " minutes, or is of another version: go on with what began it, or"
+          + " choose another folder");
     }
     folder.write("plan.json", plan);
   }
@@ -140,7 +157,7 @@ public final class BerryRun {
       throws IOException, InterruptedException {
     List<RoundRecord> rounds = new ArrayList<>(folder.rounds());
     if (!rounds.isEmpty()) {
-      policy.restore(folder.checkpoint(rounds.size()));
+      restore(policy, folder.checkpoint(rounds.size()));
     }
     progress.stage("rounds", plan.rounds());
     progress.advance(rounds.size(), rounds.isEmpty() ? "" : "resumed after round " + rounds.size());
@@ -160,6 +177,15 @@ public final class BerryRun {
               figures(done.round().passAt1(), done.round().greedy())));
     }
     return rounds;
+  }
+
+  private static void restore(PolicyInTraining policy, Path checkpoint) {
+    try {
+      policy.restore(checkpoint);
+    } catch (ModelException e) {
+      throw new BerryException(
+          checkpoint + " is damaged or missing: delete the run folder and start anew", e);
+    }
   }
 
   private RoundRecord round(
@@ -253,21 +279,22 @@ public final class BerryRun {
       List<RoundRecord> rounds)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
-    progress.stage("after: what test-time compute buys", FINAL_STAGES);
+    progress.stage("after: what test-time compute buys", 1 + TestTime.STAGES);
     try (Engine engine = policy.engine();
         LlamaWeights warmStart = policyFolder.weights();
         Engine old = new Engine(warmStart, EngineSettings.forThisMachine());
         Judge judge = Judge.open(judgeFolder, encoder)) {
       Policy now = new LocalPolicy(engine, encoder);
+      NanoVerifier steps = new NanoVerifier();
       long seed = Seeds.derive(plan.seed(), "after");
       Results sampled = examiner.sample(now, hard, plan.samples(), seed);
       progress.advance(1, String.format(Locale.ROOT, "pass@1 %.3f", sampled.accuracy()));
       HeldOutScores levels = examiner.scores(now, hard, 1, seed, true);
       TestTime testTime = new TestTime(
-          now, judge.model(), verifier, verifier, examiner, Sampling.of(maxTokens, 0), seed);
+          now, judge.model(), verifier, steps, examiner, Sampling.of(maxTokens, 0), seed);
       Curves curves = testTime.measure(
           sampled, hard, Examiner.countdownProblems(hard.size()), plan.samples(), progress);
-      Story story = new Storyteller(verifier, new LocalPolicy(old, encoder), now, maxTokens)
+      Story story = new Storyteller(steps, new LocalPolicy(old, encoder), now, maxTokens)
           .tell(hard, Examiner.countdownProblems(8));
       HeldOutScores after = new HeldOutScores(
           new TreeMap<>(sampled.accuracyByProblem()),

@@ -77,10 +77,11 @@ final class Examiner {
     Results greedy = greedy(policy, hard);
     long tokens = sampled.usage().completionTokens() + greedy.usage().completionTokens();
     Map<String, Double> byLevel = new LinkedHashMap<>();
+    int perLevel = Math.min(LEVEL_PROBLEMS, hard.size());
     if (levels) {
       for (Map.Entry<Family, List<Integer>> family : LEVELS.entrySet()) {
         for (int level : family.getValue()) {
-          List<Problem> problems = family.getKey().heldOut(level, LEVEL_PROBLEMS, HELD_OUT_SEED);
+          List<Problem> problems = family.getKey().heldOut(level, perLevel, HELD_OUT_SEED);
           Results results = sample(policy, problems, LEVEL_SAMPLES, seed);
           byLevel.put(family.getKey().name() + " " + level, results.accuracy());
           tokens += results.usage().completionTokens();

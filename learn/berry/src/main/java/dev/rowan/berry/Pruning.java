@@ -5,7 +5,6 @@ import dev.rowan.core.Finish;
 import dev.rowan.core.Problem;
 import dev.rowan.core.Trajectory;
 import dev.rowan.core.Verdict;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -38,39 +37,33 @@ record Pruning(int keptPerProblem, double tooEasy) {
    */
   record Kept(List<Judged> kept, Funnel funnel) {}
 
-  /** Prunes the roll-outs of one problem. */
+  /** Prunes the roll-outs of one problem. Of roll-outs with the same rank, the first counts as the better. */
   Kept prune(List<Judged> rollouts) {
-    List<Judged> right = new ArrayList<>();
-    int unverifiable = 0;
-    for (Judged rollout : rollouts) {
-      if (rollout.verdict().isCorrect() && rollout.chain().finish() == Finish.END) {
-        right.add(rollout);
-      } else if (rollout.verdict() instanceof Verdict.Unverifiable) {
-        unverifiable++;
-      }
-    }
+    List<Judged> right = rollouts.stream().filter(Pruning::isRight).toList();
+    int unverifiable = (int) rollouts.stream()
+        .filter(rollout -> rollout.verdict() instanceof Verdict.Unverifiable)
+        .count();
     int wrong = rollouts.size() - right.size() - unverifiable;
     if (right.size() >= tooEasy * rollouts.size()) {
       return new Kept(
           List.of(), new Funnel(rollouts.size(), wrong, unverifiable, 0, right.size(), 0, 0));
     }
     Set<String> seen = new HashSet<>();
-    List<Judged> kept = right.stream()
+    List<Judged> distinct = right.stream()
         .sorted(Comparator.comparingDouble(Judged::rank).reversed())
         .filter(rollout -> seen.add(rollout.chain().text()))
-        .limit(keptPerProblem)
         .toList();
-    int distinct =
-        (int) right.stream().map(rollout -> rollout.chain().text()).distinct().count();
+    List<Judged> kept = distinct.subList(0, Math.min(keptPerProblem, distinct.size()));
+    int duplicates = right.size() - distinct.size();
+    int outranked = distinct.size() - kept.size();
     return new Kept(
         kept,
         new Funnel(
-            rollouts.size(),
-            wrong,
-            unverifiable,
-            right.size() - distinct,
-            0,
-            distinct - kept.size(),
-            kept.size()));
+            rollouts.size(), wrong, unverifiable, duplicates, 0, outranked, kept.size()));
+  }
+
+  /** A right answer of a chain that was cut off by chance is no chain to learn from. */
+  private static boolean isRight(Judged rollout) {
+    return rollout.verdict().isCorrect() && rollout.chain().finish() == Finish.END;
   }
 }

@@ -23,10 +23,9 @@ final class RunFolder {
 
   private final Path path;
 
-  /** The folder of a run, made if it is not there. */
-  RunFolder(Path path) throws IOException {
+  /** The folder of a run; it is made when the first part is written. */
+  RunFolder(Path path) {
     this.path = path;
-    Files.createDirectories(path);
   }
 
   Path path() {
@@ -58,7 +57,7 @@ final class RunFolder {
   }
 
   /** The metrics of every finished round, in order. */
-  List<RoundRecord> rounds() throws IOException {
+  List<RoundRecord> rounds() {
     List<RoundRecord> rounds = new ArrayList<>();
     while (Files.exists(round(rounds.size() + 1))) {
       rounds.add(read(round(rounds.size() + 1).resolve("metrics.json"), RoundRecord.class));
@@ -72,13 +71,14 @@ final class RunFolder {
   }
 
   /** A value that an earlier process has written. */
-  <T> Optional<T> find(String name, Class<T> type) throws IOException {
+  <T> Optional<T> find(String name, Class<T> type) {
     Path file = path.resolve(name);
     return Files.exists(file) ? Optional.of(read(file, type)) : Optional.empty();
   }
 
   /** Writes a value, whole or not at all. */
   void write(String name, Object value) throws IOException {
+    Files.createDirectories(path);
     write(path, name, value);
   }
 
@@ -92,12 +92,18 @@ final class RunFolder {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static <T> T read(Path file, Class<T> type) throws IOException {
+  private static <T> T read(Path file, Class<T> type) {
     try {
-      return JSON.readValue(Files.readString(file), type);
-    } catch (JacksonException e) {
-      throw new BerryException(file + " is damaged: delete the run folder and start anew", e);
+      // "null" is JSON, too.
+      return Optional.ofNullable(JSON.readValue(Files.readString(file), type))
+          .orElseThrow(() -> new BerryException(damaged(file)));
+    } catch (IOException | JacksonException e) {
+      throw new BerryException(damaged(file), e);
     }
+  }
+
+  private static String damaged(Path file) {
+    return file + " is damaged or missing: delete the run folder and start anew";
   }
 
   private static void delete(Path folder) throws IOException {

@@ -42,6 +42,9 @@ final class TestTime {
   private static final List<Integer> EXPANSIONS = List.of(2, 4, 8);
   private static final int RESAMPLES = 200;
 
+  /** How often {@link #measure} tells its progress: two scorings, the countdown samples, and every search. */
+  static final int STAGES = 3 + CANDIDATES.size() + RETREATS.size() + EXPANSIONS.size();
+
   private final Policy policy;
   private final ProcessRewardModel prm;
   private final Verifier verifier;

@@ -4,6 +4,7 @@ import dev.rowan.berry.BerryException;
 import dev.rowan.core.BudgetSpentException;
 import dev.rowan.core.PolicyException;
 import dev.rowan.model.ModelException;
+import java.nio.channels.ClosedByInterruptException;
 
 /**
  * What the user is told about an exception.
@@ -15,6 +16,9 @@ record Failure(Exit exit, String message) {
 
   static Failure of(Throwable thrown) {
     return switch (thrown) {
+      // What is being written when Ctrl-C comes is closed under the writer's hands.
+      case UserException e when e.getCause() instanceof ClosedByInterruptException ->
+        new Failure(Exit.INTERRUPTED, "interrupted");
       case UserException e -> new Failure(e.exit(), line(e));
       case PolicyException e -> of(e);
       case ModelException e -> new Failure(Exit.MODEL, line(e));

@@ -8,7 +8,9 @@ import dev.rowan.berry.report.Summary;
 import dev.rowan.model.ModelFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,7 +65,7 @@ final class Quickstart implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     BerryPlan plan = ModelOptions.checked(() -> BerryPlan.forMinutes(minutes, seed));
-    Path model = policies.home().resolve(Policies.SHIPPED);
+    Path model = shipped();
     Summary summary;
     try (Stages stages = new Stages(terminal, spec.commandLine().getErr())) {
       summary = new BerryRun(
@@ -79,6 +81,19 @@ final class Quickstart implements Callable<Integer> {
     }
     print(summary, spec.commandLine().getOut());
     return Exit.OK.code();
+  }
+
+  /** The folder of the shipped policy, with its reward model inside. */
+  private Path shipped() {
+    Path model = policies.home().resolve(Policies.SHIPPED);
+    for (Path folder : List.of(model, model.resolve(NanoBuild.JUDGE))) {
+      if (!Files.isRegularFile(folder.resolve("config.json"))) {
+        throw new UserException(
+            Exit.MODEL,
+            "no model in " + folder + " (no config.json): make it with 'rowan nano --out " + model + "'");
+      }
+    }
+    return model;
   }
 
   static UserException unwritable(Path out, IOException e) {

@@ -17,16 +17,17 @@ import java.util.Locale;
 /** Writes what a person should know about the shipped models, with the policy's accuracy measured on held-out problems. */
 final class ModelCard {
 
-  private static final int PROBLEMS = 200;
   private static final int SAMPLES = 8;
   private static final long SEED = 20_261_102;
 
   private final NanoRecipe recipe;
+  private final int problemsPerLevel;
   private final Policy policy;
   private final Progress progress;
 
-  ModelCard(NanoRecipe recipe, Policy policy, Progress progress) {
+  ModelCard(NanoRecipe recipe, int problemsPerLevel, Policy policy, Progress progress) {
     this.recipe = recipe;
+    this.problemsPerLevel = problemsPerLevel;
     this.policy = policy;
     this.progress = progress;
   }
@@ -70,7 +71,7 @@ final class ModelCard {
             System.getProperty("os.arch", ""),
             recipe.warmStartTokens(),
             Torch.fastestMatmulType(),
-            PROBLEMS,
+            problemsPerLevel,
             SAMPLES,
             rows());
   }
@@ -82,7 +83,7 @@ final class ModelCard {
     StringBuilder rows = new StringBuilder();
     for (Family family : List.of(Grove.plain(), new Countdown())) {
       for (int level : family.levels()) {
-        List<Problem> problems = family.heldOut(level, PROBLEMS, SEED);
+        List<Problem> problems = family.heldOut(level, problemsPerLevel, SEED);
         double sampled = accuracy(problems, Sampling.of(recipe.maxTokens(), 0), SAMPLES);
         double greedy = accuracy(problems, Sampling.greedy(recipe.maxTokens()), 1);
         rows.append(String.format(

@@ -25,11 +25,20 @@ public final class NanoBuild {
   /** The folder of the process reward model inside that of the policy. */
   public static final String JUDGE = "prm";
 
+  private static final int CARD_PROBLEMS = 200;
+
   private final NanoRecipe recipe;
+  private final int cardProblems;
 
   /** A build by this recipe. */
   public NanoBuild(NanoRecipe recipe) {
+    this(recipe, CARD_PROBLEMS);
+  }
+
+  /** A build whose model card tells the accuracy on so many problems a level. */
+  NanoBuild(NanoRecipe recipe, int cardProblems) {
     this.recipe = recipe;
+    this.cardProblems = cardProblems;
   }
 
   /**
@@ -64,7 +73,7 @@ public final class NanoBuild {
         double minutes = (System.nanoTime() - start) / 60e9;
         Files.writeString(
             out.resolve("README.md"),
-            new ModelCard(recipe, policy, progress).text(weights.count(), seed, minutes));
+            new ModelCard(recipe, cardProblems, policy, progress).text(weights.count(), seed, minutes));
       }
     }
   }
