@@ -147,8 +147,9 @@ final class BerryRound {
       if (right == 0) {
         unsolved.add(problem);
       }
-      if (right < own.size()) {
-        groups.add(credit.group(problem, own));
+      RolloutGroup group = credit.group(problem, own);
+      if (right < own.size() && !group.rollouts().isEmpty()) {
+        groups.add(group);
       }
     }
     Search search = search(

@@ -31,8 +31,11 @@ final class StepCredit {
     this.encoder = encoder;
   }
 
-  /** The group of one problem; without a roll-out if no line of any could be judged. */
-  RolloutGroup group(Problem problem, List<Pruning.Judged> rollouts) {
+  /** The group of one problem, without those roll-outs that nobody can judge. */
+  RolloutGroup group(Problem problem, List<Pruning.Judged> all) {
+    List<Pruning.Judged> rollouts = all.stream()
+        .filter(rollout -> !(rollout.verdict() instanceof Verdict.Unverifiable))
+        .toList();
     List<List<Step>> judged = new ArrayList<>();
     List<double[]> rewards = new ArrayList<>();
     for (Pruning.Judged rollout : rollouts) {
