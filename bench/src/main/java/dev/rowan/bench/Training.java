@@ -30,8 +30,8 @@ public final class Training {
     List<List<List<Sequence>>> rounds =
         workload.rounds().stream().map(Training::sequences).toList();
     try (LlamaWeights weights = new ModelFolder(Path.of(args[0])).weights();
-        Trainer<Llama> trainer = Sft.policy(
-            weights, Torch.fastestMatmulType(), 1, new Optimizers.AdamWAlone(0))) {
+        Trainer<Llama> trainer =
+            Sft.policy(weights, Torch.fastestMatmulType(), 1, new Optimizers.AdamWAlone(0))) {
       Sft sft = new Sft(trainer, new StepSize(Workload.BATCH_TOKENS, 1));
       new Rounds(number -> round(sft, rounds.get(number))).run(WARM_UP_SECONDS);
     }

@@ -77,8 +77,7 @@ public record Workload(int rollouts, int maxTokens, int eos, int pad, List<Round
       new JsonMapper()
           .writeValue(
               Path.of(args[1]).toFile(),
-              new Workload(
-                  ROLLOUTS, MAX_TOKENS, NanoVocabulary.EOS, NanoVocabulary.PAD, rounds));
+              new Workload(ROLLOUTS, MAX_TOKENS, NanoVocabulary.EOS, NanoVocabulary.PAD, rounds));
     }
   }
 
@@ -104,9 +103,8 @@ public record Workload(int rollouts, int maxTokens, int eos, int pad, List<Round
   }
 
   private static List<List<Text>> batches(Tokenizer tokenizer, long seed) {
-    List<Sequence> pool = IntStream.range(0, POOL)
-        .mapToObj(i -> sequence(tokenizer, seed, i))
-        .toList();
+    List<Sequence> pool =
+        IntStream.range(0, POOL).mapToObj(i -> sequence(tokenizer, seed, i)).toList();
     return MicroBatches.of(pool, text -> text.tokens().length, BATCH_TOKENS, seed).stream()
         .limit(STEPS)
         .map(batch -> batch.stream()

@@ -152,8 +152,8 @@ final class BerryRound {
         groups.add(group);
       }
     }
-    Search search = search(
-        unsolved.subList(0, Math.min(plan.searched(), unsolved.size())), policy, seed);
+    Search search =
+        search(unsolved.subList(0, Math.min(plan.searched(), unsolved.size())), policy, seed);
     kept.addAll(search.found());
     return new Harvest(judged, groups, kept, funnel, tokens(judged) + search.tokens());
   }

@@ -195,7 +195,8 @@ public final class BerryRun {
     BerryRound.Harvest harvest;
     long passes;
     try (Engine engine = policy.engine()) {
-      harvest = new BerryRound(plan, encoder, verifier, new NanoVerifier(), maxTokens, stopwatch).run(number, engine);
+      harvest = new BerryRound(plan, encoder, verifier, new NanoVerifier(), maxTokens, stopwatch)
+          .run(number, engine);
       passes = engine.statistics().forwardPasses();
     }
     Map<String, Double> metrics = stopwatch.time(Phase.TRAINING, () -> {

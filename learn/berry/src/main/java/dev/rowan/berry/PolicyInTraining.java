@@ -58,7 +58,14 @@ final class PolicyInTraining implements AutoCloseable {
   /** Several small steps on each round's roll-outs; the clipped ratio keeps the later ones honest. */
   private static Grpo.Settings settings(int maxTokens) {
     return new Grpo.Settings(
-        GroupAdvantage.STANDARDISED, Aggregation.DAPO, 0.2, 0.28, 0, UPDATES, maxTokens, MICRO_BATCH_TOKENS);
+        GroupAdvantage.STANDARDISED,
+        Aggregation.DAPO,
+        0.2,
+        0.28,
+        0,
+        UPDATES,
+        maxTokens,
+        MICRO_BATCH_TOKENS);
   }
 
   /** An engine with the weights as they are now; the caller closes it. */

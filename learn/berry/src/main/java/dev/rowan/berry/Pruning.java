@@ -58,8 +58,7 @@ record Pruning(int keptPerProblem, double tooEasy) {
     int outranked = distinct.size() - kept.size();
     return new Kept(
         kept,
-        new Funnel(
-            rollouts.size(), wrong, unverifiable, duplicates, 0, outranked, kept.size()));
+        new Funnel(rollouts.size(), wrong, unverifiable, duplicates, 0, outranked, kept.size()));
   }
 
   /** A right answer of a chain that was cut off by chance is no chain to learn from. */

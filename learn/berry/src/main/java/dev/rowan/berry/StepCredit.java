@@ -43,7 +43,8 @@ final class StepCredit {
           .filter(verdict -> !(verdict instanceof Verdict.Unverifiable))
           .toList();
       judged.add(rollout.chain().steps().subList(0, verdicts.size()));
-      rewards.add(verdicts.stream().mapToDouble(verdict -> verdict.isCorrect() ? 1 : 0).toArray());
+      rewards.add(
+          verdicts.stream().mapToDouble(verdict -> verdict.isCorrect() ? 1 : 0).toArray());
     }
     List<double[]> advantages = StepAdvantage.of(rewards);
     List<Rollout> result = new ArrayList<>();
@@ -57,7 +58,8 @@ final class StepCredit {
 
   private static Rollout rollout(Pruning.Judged judged, List<Step> steps, double[] stepAdvantages) {
     Trajectory chain = judged.chain();
-    List<Token> tokens = new Trajectory(chain.problemId(), steps, chain.finish(), chain.usage()).tokens();
+    List<Token> tokens =
+        new Trajectory(chain.problemId(), steps, chain.finish(), chain.usage()).tokens();
     int[] ids = new int[tokens.size()];
     float[] logProbs = new float[ids.length];
     float[] advantages = new float[ids.length];
@@ -71,6 +73,7 @@ final class StepCredit {
       ids[i] = tokens.get(i).id();
       logProbs[i] = (float) tokens.get(i).logProb();
     }
-    return new Rollout(ids, logProbs, judged.verdict().isCorrect() ? 1 : 0, Optional.of(advantages));
+    return new Rollout(
+        ids, logProbs, judged.verdict().isCorrect() ? 1 : 0, Optional.of(advantages));
   }
 }

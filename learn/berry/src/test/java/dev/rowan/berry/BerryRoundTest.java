@@ -29,7 +29,12 @@ class BerryRoundTest {
         Engine engine = new Engine(weights, EngineSettings.forThisMachine())) {
       PromptEncoder encoder = new PromptEncoder(tokenizer, weights.config());
       return new BerryRound(
-              TinyRun.plan(3), encoder, verifier, new NanoVerifier(), TinyRun.MAX_TOKENS, new Stopwatch())
+              TinyRun.plan(3),
+              encoder,
+              verifier,
+              new NanoVerifier(),
+              TinyRun.MAX_TOKENS,
+              new Stopwatch())
           .run(1, engine);
     }
   }
@@ -43,9 +48,8 @@ class BerryRoundTest {
       assertThat(group.rollouts()).isNotEmpty().hasSizeLessThanOrEqualTo(4);
       assertThat(group.rollouts()).allMatch(rollout -> rollout.advantages().isPresent());
     });
-    assertThat(harvest.kept())
-        .isNotEmpty()
-        .hasSizeGreaterThanOrEqualTo((int) harvest.funnel().kept());
+    assertThat(harvest.kept()).isNotEmpty().hasSizeGreaterThanOrEqualTo((int)
+        harvest.funnel().kept());
     long sampled = harvest.rollouts().stream()
         .mapToLong(rollout -> rollout.chain().usage().completionTokens())
         .sum();

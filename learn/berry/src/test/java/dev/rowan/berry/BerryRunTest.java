@@ -46,8 +46,8 @@ class BerryRunTest {
 
   /** The figures without those that no two runs share: times, and how requests happened to be batched. */
   private static JsonNode figures(Path run) throws IOException {
-    ObjectNode summary = (ObjectNode)
-        JsonMapper.shared().readTree(Files.readString(run.resolve("summary.json")));
+    ObjectNode summary =
+        (ObjectNode) JsonMapper.shared().readTree(Files.readString(run.resolve("summary.json")));
     summary.remove(List.of("seconds", "shares", "forwardPasses"));
     summary.path("rounds").forEach(round -> ((ObjectNode) round).remove("seconds"));
     return summary;
@@ -106,7 +106,8 @@ class BerryRunTest {
         }
       }
     };
-    assertThatThrownBy(() -> TinyRun.of(models, dir, interrupting, TinyRun.BY_CHANCE).run())
+    assertThatThrownBy(
+            () -> TinyRun.of(models, dir, interrupting, TinyRun.BY_CHANCE).run())
         .isInstanceOf(InterruptedException.class);
     assertThat(dir.resolve("round-0001")).exists();
     assertThat(dir.resolve("round-0002")).doesNotExist();
@@ -141,9 +142,9 @@ class BerryRunTest {
 
   @Test
   void anotherPlanInTheSameFolderIsRefused() {
-    assertThatThrownBy(() -> TinyRun.of(
-                models, whole, TinyRun.plan(8), Progress.SILENT, TinyRun.BY_CHANCE)
-            .run())
+    assertThatThrownBy(
+            () -> TinyRun.of(models, whole, TinyRun.plan(8), Progress.SILENT, TinyRun.BY_CHANCE)
+                .run())
         .isInstanceOf(BerryException.class)
         .hasMessageContaining("seed 7")
         .hasMessageContaining(whole.toString())
@@ -154,7 +155,8 @@ class BerryRunTest {
   void aMissingRewardModelIsToldBeforeAnythingIsWritten() throws Exception {
     TinyModels.policy(dir.resolve("policy"));
     Path out = dir.resolve("out");
-    assertThatThrownBy(() -> TinyRun.of(dir, out, Progress.SILENT, TinyRun.BY_CHANCE).run())
+    assertThatThrownBy(
+            () -> TinyRun.of(dir, out, Progress.SILENT, TinyRun.BY_CHANCE).run())
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("judge");
     assertThat(out).doesNotExist();
@@ -166,7 +168,8 @@ class BerryRunTest {
       Files.createDirectories(dir.resolve(file).getParent());
       Files.copy(whole.resolve(file), dir.resolve(file));
     }
-    assertThatThrownBy(() -> TinyRun.of(models, dir, Progress.SILENT, TinyRun.BY_CHANCE).run())
+    assertThatThrownBy(
+            () -> TinyRun.of(models, dir, Progress.SILENT, TinyRun.BY_CHANCE).run())
         .isInstanceOf(BerryException.class)
         .hasMessageContaining("round-0001")
         .hasMessageContaining("start anew");

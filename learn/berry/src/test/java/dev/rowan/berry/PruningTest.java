@@ -29,8 +29,7 @@ class PruningTest {
   private static final Verdict UNKNOWN = new Verdict.Unverifiable("who knows");
 
   private static Pruning.Judged rollout(String text, Verdict verdict, double rank, Finish finish) {
-    Trajectory chain =
-        new Trajectory("p", List.of(new Step(text, List.of())), finish, Usage.ZERO);
+    Trajectory chain = new Trajectory("p", List.of(new Step(text, List.of())), finish, Usage.ZERO);
     return new Pruning.Judged(PROBLEM, chain, verdict, rank);
   }
 
@@ -85,7 +84,8 @@ class PruningTest {
 
   @Property
   void whatIsKeptIsRightDistinctAndRankedBest(
-      @ForAll("rollouts") List<Pruning.Judged> rollouts, @ForAll @IntRange(min = 1, max = 4) int most) {
+      @ForAll("rollouts") List<Pruning.Judged> rollouts,
+      @ForAll @IntRange(min = 1, max = 4) int most) {
     Pruning.Kept kept = new Pruning(most, 0.75).prune(rollouts);
     assertThat(kept.funnel().sampled()).isEqualTo(rollouts.size());
     assertThat(kept.funnel().kept()).isEqualTo(kept.kept().size()).isLessThanOrEqualTo(most);

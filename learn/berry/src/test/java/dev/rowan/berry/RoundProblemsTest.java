@@ -33,6 +33,8 @@ class RoundProblemsTest {
         .map(Problem::question)
         .collect(Collectors.toSet());
     assertThat(exam).hasSize(600);
-    assertThat(RoundProblems.of(512, 1, 1)).extracting(Problem::question).doesNotContainAnyElementsOf(exam);
+    assertThat(RoundProblems.of(512, 1, 1))
+        .extracting(Problem::question)
+        .doesNotContainAnyElementsOf(exam);
   }
 }

@@ -13,12 +13,12 @@ final class TinyRun {
   static final int MAX_TOKENS = 24;
 
   /** Finds about a third of any chains right, so that a model that knows nothing has something to learn. */
-  static final Verifier BY_CHANCE = (problem, answer) -> switch (
-      Math.floorMod(answer.text().hashCode(), 8)) {
-    case 0, 1, 2 -> new Verdict.Correct();
-    case 3 -> new Verdict.Unverifiable("nobody can tell");
-    default -> new Verdict.Incorrect("by chance");
-  };
+  static final Verifier BY_CHANCE =
+      (problem, answer) -> switch (Math.floorMod(answer.text().hashCode(), 8)) {
+        case 0, 1, 2 -> new Verdict.Correct();
+        case 3 -> new Verdict.Unverifiable("nobody can tell");
+        default -> new Verdict.Incorrect("by chance");
+      };
 
   private TinyRun() {}
 
@@ -35,8 +35,7 @@ final class TinyRun {
     return of(models, out, plan(7), progress, verifier);
   }
 
-  static BerryRun of(
-      Path models, Path out, BerryPlan plan, Progress progress, Verifier verifier) {
+  static BerryRun of(Path models, Path out, BerryPlan plan, Progress progress, Verifier verifier) {
     return new BerryRun(
         new ModelFolder(models.resolve("policy")),
         new ModelFolder(models.resolve("judge")),

@@ -141,7 +141,10 @@ public final class Grpo {
                   IntStream.of(group.prompt()), IntStream.of(rollout.tokens()))
               .toArray();
           samples.add(new Sample(
-              tokens, group.prompt().length, rollout.logProbs(), tokenAdvantages(rollout, advantages[i])));
+              tokens,
+              group.prompt().length,
+              rollout.logProbs(),
+              tokenAdvantages(rollout, advantages[i])));
         }
       }
     }

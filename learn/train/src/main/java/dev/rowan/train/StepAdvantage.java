@@ -24,7 +24,8 @@ public final class StepAdvantage {
     double mean = Arrays.stream(all).average().orElse(0);
     double scale = GroupAdvantage.standardDeviation(all) + EPSILON;
     return rewards.stream()
-        .map(steps -> Arrays.stream(steps).map(reward -> (reward - mean) / scale).toArray())
+        .map(
+            steps -> Arrays.stream(steps).map(reward -> (reward - mean) / scale).toArray())
         .toList();
   }
 }

@@ -17,7 +17,8 @@ record Failure(Exit exit, String message) {
   static Failure of(Throwable thrown) {
     return switch (thrown) {
       // What is being written when Ctrl-C comes is closed under the writer's hands.
-      case UserException e when e.getCause() instanceof ClosedByInterruptException ->
+      case UserException e
+      when e.getCause() instanceof ClosedByInterruptException ->
         new Failure(Exit.INTERRUPTED, "interrupted");
       case UserException e -> new Failure(e.exit(), line(e));
       case PolicyException e -> of(e);

@@ -37,14 +37,19 @@ final class LocalModels implements PolicySource {
           ? Optional.of(judge(judge, encoder, open))
           : Optional.empty();
       return new OpenPolicy(
-          path.toString(), new LocalPolicy(engine, encoder), prm, Wordings::endingItsLine, () -> close(open));
+          path.toString(),
+          new LocalPolicy(engine, encoder),
+          prm,
+          Wordings::endingItsLine,
+          () -> close(open));
     } catch (RuntimeException e) {
       close(open);
       throw e;
     }
   }
 
-  private static ProcessRewardModel judge(ModelFolder folder, PromptEncoder encoder, Deque<AutoCloseableQuietly> open) {
+  private static ProcessRewardModel judge(
+      ModelFolder folder, PromptEncoder encoder, Deque<AutoCloseableQuietly> open) {
     try (LlamaWeights weights = folder.weights();
         Scope _ = Scope.open();
         TokenHead head = TokenHead.read(folder.tensors(), weights)) {

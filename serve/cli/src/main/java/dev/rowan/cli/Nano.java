@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "nano",
     mixinStandardHelpOptions = true,
-    description = "Rebuild the shipped nano models from nothing: tokenizer, policy, process reward model.",
+    description =
+        "Rebuild the shipped nano models from nothing: tokenizer, policy, process reward model.",
     footer = {
       "",
       "The same seed on the same kind of machine gives the same bytes.",
@@ -25,10 +26,18 @@ import picocli.CommandLine.Spec;
     })
 final class Nano implements Callable<Integer> {
 
-  @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where the models go.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Where the models go.")
   private Path out = Path.of("");
 
-  @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Decides everything. Default: 1.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Decides everything. Default: 1.")
   private long seed;
 
   @Spec

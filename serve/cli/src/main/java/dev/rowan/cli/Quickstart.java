@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "quickstart",
     mixinStandardHelpOptions = true,
-    description = "Watch a small model get better at reasoning: roll out, verify, prune, train, evaluate; then a report.",
+    description =
+        "Watch a small model get better at reasoning: roll out, verify, prune, train, evaluate; then a report.",
     footer = {
       "",
       "A run that was stopped goes on where it was when the same command is",
@@ -41,7 +42,11 @@ final class Quickstart implements Callable<Integer> {
       description = "Where the run goes. Default: runs/quickstart.")
   private Path out = Path.of("");
 
-  @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Decides everything. Default: 1.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Decides everything. Default: 1.")
   private long seed;
 
   @Option(
@@ -90,7 +95,8 @@ final class Quickstart implements Callable<Integer> {
       if (!Files.isRegularFile(folder.resolve("config.json"))) {
         throw new UserException(
             Exit.MODEL,
-            "no model in " + folder + " (no config.json): make it with 'rowan nano --out " + model + "'");
+            "no model in " + folder + " (no config.json): make it with 'rowan nano --out " + model
+                + "'");
       }
     }
     return model;
@@ -98,7 +104,9 @@ final class Quickstart implements Callable<Integer> {
 
   static UserException unwritable(Path out, IOException e) {
     return new UserException(
-        Exit.OUTPUT, "cannot write in " + out + " (" + e + "): choose another folder with --out, or make room", e);
+        Exit.OUTPUT,
+        "cannot write in " + out + " (" + e + "): choose another folder with --out, or make room",
+        e);
   }
 
   private void print(Summary summary, PrintWriter to) {

@@ -73,7 +73,8 @@ public final class NanoBuild {
         double minutes = (System.nanoTime() - start) / 60e9;
         Files.writeString(
             out.resolve("README.md"),
-            new ModelCard(recipe, cardProblems, policy, progress).text(weights.count(), seed, minutes));
+            new ModelCard(recipe, cardProblems, policy, progress)
+                .text(weights.count(), seed, minutes));
       }
     }
   }
