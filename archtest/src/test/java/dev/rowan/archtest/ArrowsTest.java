@@ -33,7 +33,7 @@ final class ArrowsTest {
       "engine", Set.of("model", "tensor"),
       "policy", Set.of("engine", "model", "tensor"),
       "verify", Set.of(),
-      "reward", Set.of("engine", "model", "tensor"),
+      "reward", Set.of("policy", "engine", "model", "tensor"),
       "search", Set.of("reward", "verify", "policy"),
       "data", Set.of("search", "reward", "verify", "policy"),
       "train", Set.of("reward", "verify", "policy", "engine", "model", "tensor"),

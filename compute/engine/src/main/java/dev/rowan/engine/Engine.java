@@ -2,6 +2,7 @@ package dev.rowan.engine;
 
 import dev.rowan.model.LlamaConfig;
 import dev.rowan.model.LlamaWeights;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
 public final class Engine implements AutoCloseable {
 
   private static final int AFFINITY_TOKENS = 32;
+  private static final Duration FOREVER = Duration.ofDays(36_500);
 
   private final LlamaConfig config;
   private final DecoderWeights weights;
@@ -37,17 +39,28 @@ public final class Engine implements AutoCloseable {
    * @throws EngineException if the prompt is empty, too long, or names tokens that do not exist
    */
   public Generation generate(GenerationRequest request) throws InterruptedException {
-    check(request.prompt(), request.maxTokens());
-    Ticket ticket = Ticket.generation(request, false);
-    lane(request.prompt()).submit(ticket);
-    return ticket.await(Generation.class, (token, logProb) -> {});
+    return generate(request, TokenSink.NONE);
   }
 
   /** Continues a sequence, and tells {@code sink} each token as it is drawn. */
   public Generation generate(GenerationRequest request, TokenSink sink)
       throws InterruptedException {
+    return generate(request, sink, FOREVER);
+  }
+
+  /**
+   * Continues a sequence for at most {@code patience}; what was drawn by then, perhaps nothing, is the result. The time is
+   * looked at before each token.
+   */
+  public Generation generate(GenerationRequest request, TokenSink sink, Duration patience)
+      throws InterruptedException {
+    if (request.maxTokens() < 1) {
+      throw new EngineException(request.maxTokens() + " new tokens are none: ask for 1 or more");
+    }
     check(request.prompt(), request.maxTokens());
-    Ticket ticket = Ticket.generation(request, true);
+    Duration bounded = patience.compareTo(FOREVER) < 0 ? patience : FOREVER;
+    Ticket ticket = Ticket.generation(
+        request, System.nanoTime() + bounded.toNanos(), !sink.equals(TokenSink.NONE));
     lane(request.prompt()).submit(ticket);
     return ticket.await(Generation.class, sink);
   }
@@ -65,7 +78,7 @@ public final class Engine implements AutoCloseable {
     }
     Ticket ticket = Ticket.hidden(tokens, from);
     lane(tokens).submit(ticket);
-    return ticket.await(HiddenStates.class, (token, logProb) -> {});
+    return ticket.await(HiddenStates.class, TokenSink.NONE);
   }
 
   /** The model's shape. */
@@ -78,19 +91,24 @@ public final class Engine implements AutoCloseable {
     return statistics;
   }
 
+  /** Blocks of the cache that sequences use now. */
+  int blocksInUse() {
+    return lanes.stream().mapToInt(Lane::blocksInUse).sum();
+  }
+
   private void check(int[] prompt, int maxTokens) {
     if (prompt.length == 0) {
       throw new EngineException("the prompt is empty: give it at least one token");
     }
-    int length = prompt.length + maxTokens;
+    long length = (long) prompt.length + maxTokens;
     if (length > config.maxPositions()) {
       throw new EngineException("prompt of " + prompt.length + " and up to " + maxTokens
           + " new tokens exceed the model's context of " + config.maxPositions()
           + ": shorten one of them");
     }
     if (!lanes.getFirst().holds(length)) {
-      throw new EngineException(
-          length + " tokens exceed the engine's cache: give it more cache tokens");
+      throw new EngineException("prompt of " + prompt.length + " and up to " + maxTokens
+          + " new tokens exceed the engine's cache: shorten one of them, or give it more cache tokens");
     }
     for (int token : prompt) {
       if (token < 0 || token >= config.vocabulary()) {
@@ -111,7 +129,7 @@ public final class Engine implements AutoCloseable {
     return preferred.load() > 2 * idlest.load() + 16 ? idlest : preferred;
   }
 
-  /** Ends the lanes and frees their memory. Requests that are not done fail. */
+  /** Ends the lanes and frees their memory. Requests that are not done fail, as do later ones. */
   @Override
   public void close() {
     for (int i = 0; i < lanes.size(); i++) {

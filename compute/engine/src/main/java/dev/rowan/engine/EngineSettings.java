@@ -15,6 +15,24 @@ import dev.rowan.tensor.Torch;
 public record EngineSettings(
     int lanes, int maxSequences, int maxRows, int cacheTokens, DType matmulType) {
 
+  /**
+   * Checks that something can run.
+   *
+   * @throws EngineException naming the value that is 0 or less
+   */
+  public EngineSettings {
+    require(lanes, "lanes");
+    require(maxSequences, "sequences");
+    require(maxRows, "rows");
+    require(cacheTokens, "cache tokens");
+  }
+
+  private static void require(int value, String name) {
+    if (value < 1) {
+      throw new EngineException("an engine with " + value + " " + name + " runs nothing: give 1 or more");
+    }
+  }
+
   /** One lane per core, and the fastest element type of this machine. */
   public static EngineSettings forThisMachine() {
     return new EngineSettings(

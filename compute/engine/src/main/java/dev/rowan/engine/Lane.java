@@ -30,6 +30,8 @@ final class Lane implements Runnable {
   private final List<Ticket> waiting = new ArrayList<>();
   private final List<Sequence> running = new ArrayList<>();
   private volatile boolean closed;
+  private volatile boolean ended;
+  private volatile int blocksInUse;
 
   Lane(DecoderWeights weights, EngineSettings settings, EngineStatistics statistics) {
     this.settings = settings;
@@ -49,13 +51,22 @@ final class Lane implements Runnable {
   }
 
   /** Whether a sequence of this many tokens fits in this lane at all. */
-  boolean holds(int tokens) {
+  boolean holds(long tokens) {
     return (tokens + KvStore.BLOCK - 1) / KvStore.BLOCK <= tree.total();
   }
 
   void submit(Ticket ticket) {
     load.incrementAndGet();
     inbox.add(ticket);
+    if (ended) {
+      // Nobody looks into the inbox any more.
+      ticket.fail(closedFailure());
+    }
+  }
+
+  /** Blocks that sequences use now. */
+  int blocksInUse() {
+    return blocksInUse;
   }
 
   /** Ends the thread; requests that are not done fail. */
@@ -75,12 +86,19 @@ final class Lane implements Runnable {
         } catch (RuntimeException | OutOfMemoryError e) {
           failAll(new EngineException("the engine failed: " + e.getMessage(), e));
         }
+        blocksInUse = tree.total() - tree.available();
       }
     } catch (InterruptedException e) {
       // Only close() interrupts this thread.
+    } finally {
+      ended = true;
+      inbox.drainTo(waiting);
+      failAll(closedFailure());
     }
-    inbox.drainTo(waiting);
-    failAll(new EngineException("the engine was closed"));
+  }
+
+  private static EngineException closedFailure() {
+    return new EngineException("the engine was closed");
   }
 
   private void receive() throws InterruptedException {
@@ -101,8 +119,23 @@ final class Lane implements Runnable {
   }
 
   private void drop() {
-    running.removeIf(sequence -> sequence.ticket().cancelled() && retire(sequence));
-    waiting.removeIf(ticket -> ticket.cancelled() && done());
+    long now = System.nanoTime();
+    running.removeIf(sequence -> over(sequence, now) && retire(sequence));
+    waiting.removeIf(ticket -> over(ticket, now) && done());
+  }
+
+  private static boolean over(Sequence sequence, long now) {
+    if (sequence.ticket().late(now)) {
+      sequence.cut();
+    }
+    return sequence.ticket().cancelled() || sequence.ticket().late(now);
+  }
+
+  private static boolean over(Ticket ticket, long now) {
+    if (ticket.late(now)) {
+      ticket.finish(new Generation(new int[0], new float[0], false));
+    }
+    return ticket.cancelled() || ticket.late(now);
   }
 
   private boolean done() {
@@ -126,10 +159,14 @@ final class Lane implements Runnable {
         continue;
       }
       int blocks = (ticket.maxLength() + KvStore.BLOCK - 1) / KvStore.BLOCK;
-      if (tree.available() - reserved < blocks) {
+      int spare = tree.available() - reserved - blocks + tree.used(match.shared());
+      if (spare < 0) {
         return;
       }
-      // The donor must not be evicted to make room for its own copy.
+      if (spare == 0) {
+        match = match.withoutDonor();
+      }
+      // The donor must not be evicted to make room for its own copy, which takes one block more.
       PrefixTree.Block donor = match.donor();
       hold(donor);
       Sequence sequence = new Sequence(ticket, tree, width);

@@ -53,7 +53,13 @@ final class PrefixTree {
    * @param copied positions to copy; 0 if there is no donor
    * @param pending whether another sequence is about to compute more of it
    */
-  record Match(List<Block> shared, @Nullable Block donor, int copied, boolean pending) {}
+  record Match(List<Block> shared, @Nullable Block donor, int copied, boolean pending) {
+
+    /** The shared blocks alone, for when there is no room for a donor beside its copy. */
+    Match withoutDonor() {
+      return new Match(shared, null, 0, pending);
+    }
+  }
 
   private final Block root = new Block(-1);
   private final ArrayDeque<Block> free = new ArrayDeque<>();
@@ -75,6 +81,11 @@ final class PrefixTree {
   /** Blocks that no sequence uses. */
   int available() {
     return free.size() + idle.size();
+  }
+
+  /** How many of these blocks some sequence uses. */
+  int used(List<Block> blocks) {
+    return (int) blocks.stream().filter(block -> block.references > 0).count();
   }
 
   /** Finds the longest known prefix of {@code tokens}, of at most {@code limit} positions. */

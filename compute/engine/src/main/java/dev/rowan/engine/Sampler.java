@@ -75,19 +75,25 @@ final class Sampler {
     return last;
   }
 
-  /** Keeps the heaviest {@code topK} weights, and of those the fewest that reach {@code mass}; returns what is left. */
+  /**
+   * Keeps the heaviest {@code topK} weights, and of those the fewest that reach {@code mass}; of equal ones, which logits
+   * in bf16 often are, the first. Returns what is left.
+   */
   private double truncate(int topK, double mass) {
     double[] sorted = weights.clone();
     Arrays.sort(sorted);
     double sum = 0;
     double threshold = Double.MAX_VALUE;
+    int equals = 0;
     for (int i = sorted.length - 1; i >= 0 && sorted.length - i <= topK && sum < mass; i--) {
       sum += sorted[i];
+      equals = sorted[i] == threshold ? equals + 1 : 1;
       threshold = sorted[i];
     }
     double kept = 0;
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = weights[i] >= threshold ? weights[i] : 0;
+      boolean keep = weights[i] > threshold || (weights[i] == threshold && equals-- > 0);
+      weights[i] = keep ? weights[i] : 0;
       kept += weights[i];
     }
     return kept;

@@ -124,10 +124,7 @@ final class Sequence {
     ticket.heard(draw);
     boolean stopped = Arrays.stream(request.stopTokens()).anyMatch(stop -> stop == draw.token());
     if (stopped || length == tokens.length) {
-      ticket.finish(new Generation(
-          Arrays.copyOfRange(tokens, promptLength, length),
-          Arrays.copyOf(logProbs, length - promptLength),
-          stopped));
+      finish(stopped);
       return true;
     }
     if ((length - 1) % KvStore.BLOCK == 0) {
@@ -137,6 +134,18 @@ final class Sequence {
       last.tokens[last.count++] = draw.token();
     }
     return false;
+  }
+
+  /** Ends a generation with what was drawn so far. */
+  void cut() {
+    finish(false);
+  }
+
+  private void finish(boolean stopped) {
+    ticket.finish(new Generation(
+        Arrays.copyOfRange(tokens, promptLength, length),
+        Arrays.copyOf(logProbs, length - promptLength),
+        stopped));
   }
 
   private boolean read(

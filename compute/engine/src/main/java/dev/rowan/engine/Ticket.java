@@ -1,5 +1,6 @@
 package dev.rowan.engine;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -15,24 +16,31 @@ final class Ticket {
   private final int[] prompt;
   private final @Nullable GenerationRequest generation;
   private final int hiddenFrom;
+  private final long deadlineNanos;
   private final @Nullable BlockingQueue<Sampler.Draw> stream;
   private final CompletableFuture<Object> result = new CompletableFuture<>();
   private volatile boolean cancelled;
 
   private Ticket(
-      int[] prompt, @Nullable GenerationRequest generation, int hiddenFrom, boolean streams) {
+      int[] prompt,
+      @Nullable GenerationRequest generation,
+      int hiddenFrom,
+      long deadlineNanos,
+      boolean streams) {
     this.prompt = prompt;
     this.generation = generation;
     this.hiddenFrom = hiddenFrom;
+    this.deadlineNanos = deadlineNanos;
     this.stream = streams ? new LinkedBlockingQueue<>() : null;
   }
 
-  static Ticket generation(GenerationRequest request, boolean streams) {
-    return new Ticket(request.prompt(), request, -1, streams);
+  /** A request to generate, which ends with what it has once {@link System#nanoTime()} has passed {@code deadlineNanos}. */
+  static Ticket generation(GenerationRequest request, long deadlineNanos, boolean streams) {
+    return new Ticket(request.prompt(), request, -1, deadlineNanos, streams);
   }
 
   static Ticket hidden(int[] tokens, int from) {
-    return new Ticket(tokens, null, from, false);
+    return new Ticket(tokens, null, from, 0, false);
   }
 
   int[] prompt() {
@@ -67,6 +75,11 @@ final class Ticket {
     return cancelled;
   }
 
+  /** Whether the time to generate is over; never for a request for hidden states. */
+  boolean late(long nowNanos) {
+    return generation != null && nowNanos - deadlineNanos >= 0;
+  }
+
   void heard(Sampler.Draw draw) {
     if (stream != null) {
       stream.add(draw);
@@ -78,12 +91,12 @@ final class Ticket {
     heard(END);
   }
 
-  void fail(RuntimeException failure) {
+  void fail(EngineException failure) {
     result.completeExceptionally(failure);
     heard(END);
   }
 
-  /** Waits for the result. Interrupting the caller cancels the request. */
+  /** Waits for the result. Whatever throws here, an interruption or the sink, cancels the request. */
   <T> T await(Class<T> type, TokenSink sink) throws InterruptedException {
     try {
       if (stream != null) {
@@ -92,11 +105,12 @@ final class Ticket {
         }
       }
       return type.cast(result.get());
-    } catch (InterruptedException e) {
-      cancelled = true;
-      throw e;
     } catch (ExecutionException e) {
-      throw new EngineException("generation failed: " + e.getMessage(), e);
+      // A new one, because the lane's is shared by all whom it failed, and shows the lane's stack.
+      Throwable failure = Objects.requireNonNull(e.getCause());
+      throw new EngineException(String.valueOf(failure.getMessage()), failure);
+    } finally {
+      cancelled = true;
     }
   }
 }

@@ -4,6 +4,9 @@ package dev.rowan.engine;
 @FunctionalInterface
 public interface TokenSink {
 
+  /** Hears nothing. */
+  TokenSink NONE = (token, logProb) -> {};
+
   /** A token was drawn, with its natural log-probability. */
   void accept(int token, float logProb);
 }

@@ -11,14 +11,17 @@ import dev.rowan.core.Token;
 import dev.rowan.core.TokenListener;
 import dev.rowan.core.Usage;
 import dev.rowan.engine.Engine;
+import dev.rowan.engine.EngineException;
 import dev.rowan.engine.Generation;
 import dev.rowan.engine.GenerationRequest;
+import dev.rowan.engine.TokenSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A policy that runs on this machine. Engine and encoder belong to the caller.
+ * A policy that runs on this machine. A chain ends early, with {@link Finish#BUDGET}, when the budget's time is over.
+ * Engine and encoder belong to the caller.
  */
 public final class LocalPolicy implements Policy {
 
@@ -56,7 +59,9 @@ public final class LocalPolicy implements Policy {
           sampling.seed());
       Generation generation;
       try {
-        generation = generate(request, listener);
+        generation = engine.generate(request, sink(listener), budget.timeLeft());
+      } catch (EngineException e) {
+        throw new PolicyException(String.valueOf(e.getMessage()), e);
       } catch (InterruptedException e) {
         // How far it came is unknown here, so the bill is the most it can have been.
         charge.settle(new Usage(1, prompt.length, granted, 0));
@@ -64,16 +69,14 @@ public final class LocalPolicy implements Policy {
       }
       Usage usage = new Usage(1, prompt.length, generation.tokens().length, 0);
       charge.settle(usage);
-      Finish limit = granted < asked ? Finish.BUDGET : Finish.LENGTH;
-      return new Completion(tokens(generation), finish(generation, limit), usage);
+      return new Completion(tokens(generation), finish(generation, asked), usage);
     }
   }
 
-  private Generation generate(GenerationRequest request, TokenListener listener)
-      throws InterruptedException {
+  private TokenSink sink(TokenListener listener) {
     return listener.equals(TokenListener.NONE)
-        ? engine.generate(request)
-        : engine.generate(request, (id, logProb) -> listener.onToken(token(id, logProb)));
+        ? TokenSink.NONE
+        : (id, logProb) -> listener.onToken(token(id, logProb));
   }
 
   private int[] stopTokens(List<String> stop) {
@@ -82,9 +85,10 @@ public final class LocalPolicy implements Policy {
     return IntStream.concat(IntStream.of(eos), stops).distinct().toArray();
   }
 
-  private Finish finish(Generation generation, Finish limit) {
+  private Finish finish(Generation generation, int asked) {
     if (!generation.stopped()) {
-      return limit;
+      // Fewer than asked for: the budget granted no more tokens, or no more time.
+      return generation.tokens().length < asked ? Finish.BUDGET : Finish.LENGTH;
     }
     int last = generation.tokens()[generation.tokens().length - 1];
     return last == engine.config().eosId() ? Finish.END : Finish.STOP;

@@ -42,11 +42,12 @@ public final class PromptEncoder {
     return parts.stream().flatMapToInt(IntStream::of).toArray();
   }
 
-  /** The ids of a step: those it was sampled as, or else those of its text. */
+  /** The ids of a step: those it was sampled as, or else, as for a step of an endpoint, those of its text. */
   public int[] encode(Step step) {
-    return step.tokens().isEmpty()
-        ? encode(step.text())
-        : step.tokens().stream().mapToInt(Token::id).toArray();
+    boolean known = step.tokens().stream().noneMatch(token -> token.id() == Token.UNKNOWN_ID);
+    return known && !step.tokens().isEmpty()
+        ? step.tokens().stream().mapToInt(Token::id).toArray()
+        : encode(step.text());
   }
 
   private int[] encode(String text) {

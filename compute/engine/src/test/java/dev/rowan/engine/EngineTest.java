@@ -1,0 +1,244 @@
+package dev.rowan.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rowan.model.LlamaConfig;
+import dev.rowan.model.LlamaWeights;
+import dev.rowan.tensor.DType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** What callers see: results, statistics, refusals, cancellation, the end. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(60)
+final class EngineTest {
+
+  /** A context that takes half a minute to fill. */
+  private static final LlamaConfig LONG = new LlamaConfig(50, 64, 96, 2, 4, 2, 16, 60_000, 10_000, 1e-5, 1, 0);
+
+  private static final int FOR_EVER = 50_000;
+
+  private final SplittableRandom random = new SplittableRandom(1);
+  private final int[] prompt = Tiny.tokens(random, 200);
+  private final LlamaWeights weights = Tiny.weights(LONG);
+
+  @AfterAll
+  void free() {
+    weights.close();
+  }
+
+  private Engine engine(int lanes, int cacheTokens) {
+    return new Engine(weights, Tiny.settings(lanes, cacheTokens, DType.FLOAT32));
+  }
+
+  private static FutureTask<Generation> start(Engine engine, GenerationRequest request) {
+    CountDownLatch drawing = new CountDownLatch(1);
+    FutureTask<Generation> task =
+        new FutureTask<>(() -> engine.generate(request, (token, logProb) -> drawing.countDown()));
+    Thread.ofVirtual().start(task);
+    await(drawing);
+    return task;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void manySamplesOfAPromptComputeItOnce() throws InterruptedException, ExecutionException {
+    try (Engine engine = engine(1, 8192)) {
+      List<Callable<Generation>> calls = new ArrayList<>();
+      for (int i = 0; i < 32; i++) {
+        GenerationRequest request = Tiny.request(prompt, 10, i);
+        calls.add(() -> engine.generate(request));
+      }
+      assertThat(Tiny.together(calls).stream().map(generation -> List.of(generation.tokens()[0], generation.tokens()[1])).distinct())
+          .as("samples differ")
+          .hasSizeGreaterThan(3);
+      assertThat(engine.statistics().tokensComputed()).isLessThanOrEqualTo(200 + 4 + 32 * 10);
+      assertThat(engine.statistics().tokensReused()).isGreaterThanOrEqualTo(31 * 199);
+      assertThat(engine.statistics().forwardPasses()).isLessThan(100);
+      Tiny.awaitNoBlocks(engine);
+      assertThat(engine.blocksInUse()).isZero();
+    }
+  }
+
+  @Test
+  void aReadComputesOnlyWhatTheCacheLacks() throws InterruptedException {
+    try (Engine engine = engine(1, 1024)) {
+      engine.read(prompt, 0);
+      engine.read(prompt, 199);
+      engine.read(prompt, 150);
+      assertThat(engine.statistics().tokensComputed()).isEqualTo(200 + 1 + 50);
+    }
+  }
+
+  @Test
+  void theSinkHearsWhatIsReturned() throws InterruptedException {
+    try (Engine engine = engine(2, 1024)) {
+      List<Integer> heard = new ArrayList<>();
+      List<Float> logProbs = new ArrayList<>();
+      Generation generation = engine.generate(Tiny.request(prompt, 30, 5), (token, logProb) -> {
+        heard.add(token);
+        logProbs.add(logProb);
+      });
+      assertThat(heard).hasSize(30);
+      for (int i = 0; i < 30; i++) {
+        assertThat(heard.get(i)).isEqualTo(generation.tokens()[i]);
+        assertThat(logProbs.get(i)).isEqualTo(generation.logProbs()[i]);
+      }
+      assertThat(generation.stopped()).isFalse();
+    }
+  }
+
+  @Test
+  void aStopTokenEndsAndBelongsToTheResult() throws InterruptedException {
+    try (Engine engine = engine(1, 1024)) {
+      int[] free = engine.generate(Tiny.request(prompt, 30, 5)).tokens();
+      GenerationRequest request =
+          new GenerationRequest(prompt, 30, new int[] {free[7]}, 1, 0, 1, 5);
+      Generation generation = engine.generate(request);
+      assertThat(generation.stopped()).isTrue();
+      assertThat(generation.tokens()).endsWith(free[7]).hasSizeLessThanOrEqualTo(8);
+      assertThat(free).startsWith(generation.tokens());
+    }
+  }
+
+  @Test
+  void whatCannotBeServedIsNamedInOneLine() {
+    try (Engine engine = engine(1, 256)) {
+      assertRefused(engine, Tiny.request(new int[0], 5, 0), "the prompt is empty");
+      assertRefused(engine, Tiny.request(new int[] {3, 50}, 5, 0), "token 50 is not in the vocabulary of 50");
+      assertRefused(engine, Tiny.request(new int[] {3, -1}, 5, 0), "token -1");
+      assertRefused(engine, Tiny.request(new int[] {3}, 0, 0), "0 new tokens");
+      assertRefused(engine, Tiny.request(prompt, 59_801, 0), "200 and up to 59801 new tokens exceed the model's context of 60000");
+      assertRefused(engine, Tiny.request(prompt, Integer.MAX_VALUE, 0), "model's context of 60000");
+      assertRefused(engine, Tiny.request(prompt, 57, 0), "200 and up to 57 new tokens exceed the engine's cache");
+      assertThatThrownBy(() -> engine.read(prompt, 200))
+          .isInstanceOf(EngineException.class)
+          .hasMessage("position 200 is not in a sequence of 200 tokens");
+      assertThatThrownBy(() -> engine.read(prompt, -1)).isInstanceOf(EngineException.class);
+      assertThatThrownBy(() -> engine.read(new int[0], 0)).isInstanceOf(EngineException.class);
+    }
+    assertThatThrownBy(() -> engine(0, 256))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("0 lanes");
+  }
+
+  private static void assertRefused(Engine engine, GenerationRequest request, String message) {
+    assertThatThrownBy(() -> engine.generate(request))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void interruptingTheCallerGivesItsBlocksBack() throws InterruptedException {
+    try (Engine engine = engine(1, LONG.maxPositions())) {
+      CountDownLatch drawing = new CountDownLatch(1);
+      FutureTask<Boolean> task = new FutureTask<>(() -> {
+        try {
+          engine.generate(Tiny.request(prompt, FOR_EVER, 0), (token, logProb) -> drawing.countDown());
+          return false;
+        } catch (InterruptedException e) {
+          return true;
+        }
+      });
+      Thread caller = Thread.ofVirtual().start(task);
+      drawing.await();
+      caller.interrupt();
+      caller.join();
+      assertThat(task.resultNow()).isTrue();
+      Tiny.awaitNoBlocks(engine);
+      assertThat(engine.blocksInUse()).isZero();
+    }
+  }
+
+  @Test
+  void aSinkThatThrowsEndsItsSequence() throws InterruptedException {
+    try (Engine engine = engine(1, LONG.maxPositions())) {
+      assertThatThrownBy(() -> engine.generate(Tiny.request(prompt, FOR_EVER, 0), (token, logProb) -> {
+            throw new IllegalStateException("enough");
+          }))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("enough");
+      Tiny.awaitNoBlocks(engine);
+      assertThat(engine.blocksInUse()).isZero();
+    }
+  }
+
+  @Test
+  void whoWaitsForRoomCanLeaveToo() throws InterruptedException {
+    try (Engine engine = engine(1, LONG.maxPositions())) {
+      FutureTask<Generation> running = start(engine, Tiny.request(prompt, FOR_EVER, 0));
+      Thread waiting = Thread.ofVirtual().start(new FutureTask<>(() -> engine.generate(Tiny.request(prompt, FOR_EVER, 1))));
+      waiting.interrupt();
+      waiting.join();
+      assertThat(engine.generate(Tiny.request(prompt, 5, 2)).tokens()).hasSize(5);
+      assertThat(running.isDone()).isFalse();
+    }
+  }
+
+  @Test
+  void patienceEndsASequenceWithWhatItHas() throws InterruptedException {
+    try (Engine engine = engine(1, LONG.maxPositions())) {
+      Generation none = engine.generate(Tiny.request(prompt, 5, 0), TokenSink.NONE, Duration.ZERO);
+      assertThat(none.tokens()).isEmpty();
+      assertThat(none.stopped()).isFalse();
+      Generation some = engine.generate(
+          Tiny.request(prompt, FOR_EVER, 0), TokenSink.NONE, Duration.ofMillis(200));
+      assertThat(some.tokens()).hasSizeLessThan(FOR_EVER).hasSameSizeAs(some.logProbs());
+      assertThat(some.stopped()).isFalse();
+      Generation all = engine.generate(
+          Tiny.request(prompt, 5, 0), TokenSink.NONE, Duration.ofSeconds(Long.MAX_VALUE));
+      assertThat(all.tokens()).hasSize(5);
+      Tiny.awaitNoBlocks(engine);
+      assertThat(engine.blocksInUse()).isZero();
+    }
+  }
+
+  @Test
+  void closingFailsTheRunningTheWaitingAndTheLate() throws InterruptedException {
+    Engine engine = engine(1, LONG.maxPositions());
+    FutureTask<Generation> running = start(engine, Tiny.request(prompt, FOR_EVER, 0));
+    FutureTask<Generation> waiting = new FutureTask<>(() -> engine.generate(Tiny.request(prompt, FOR_EVER, 1)));
+    Thread thread = Thread.ofVirtual().start(waiting);
+    engine.close();
+    engine.close();
+    thread.join();
+    for (FutureTask<Generation> task : List.of(running, waiting)) {
+      assertThatThrownBy(task::get)
+          .cause()
+          .isInstanceOf(EngineException.class)
+          .hasMessage("the engine was closed");
+    }
+    assertThatThrownBy(() -> engine.generate(Tiny.request(prompt, 5, 1)))
+        .isInstanceOf(EngineException.class)
+        .hasMessage("the engine was closed");
+  }
+
+  @Test
+  void aPromptThatFillsTheCacheIsServedBesideItsOwnDonor() throws InterruptedException {
+    int[] other = prompt.clone();
+    other[24] = other[24] == 9 ? 8 : 9;
+    try (Engine engine = engine(1, 208)) {
+      assertThat(engine.generate(Tiny.request(prompt, 8, 0)).tokens()).hasSize(8);
+      assertThat(engine.generate(Tiny.request(other, 8, 0)).tokens()).hasSize(8);
+      assertThat(engine.generate(Tiny.request(prompt, 8, 0)).tokens()).hasSize(8);
+    }
+  }
+}
