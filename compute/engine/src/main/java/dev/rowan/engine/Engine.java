@@ -107,8 +107,9 @@ public final class Engine implements AutoCloseable {
           + ": shorten one of them");
     }
     if (!lanes.getFirst().holds(length)) {
-      throw new EngineException("prompt of " + prompt.length + " and up to " + maxTokens
-          + " new tokens exceed the engine's cache: shorten one of them, or give it more cache tokens");
+      throw new EngineException(
+          "prompt of " + prompt.length + " and up to " + maxTokens
+              + " new tokens exceed the engine's cache: shorten one of them, or give it more cache tokens");
     }
     for (int token : prompt) {
       if (token < 0 || token >= config.vocabulary()) {

@@ -29,7 +29,8 @@ public record EngineSettings(
 
   private static void require(int value, String name) {
     if (value < 1) {
-      throw new EngineException("an engine with " + value + " " + name + " runs nothing: give 1 or more");
+      throw new EngineException(
+          "an engine with " + value + " " + name + " runs nothing: give 1 or more");
     }
   }
 

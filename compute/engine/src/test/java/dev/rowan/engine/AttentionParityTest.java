@@ -33,13 +33,15 @@ final class AttentionParityTest {
   }
 
   /** Keys and values in a store, put position by position; what no position was put to is not a number. */
-  private static KvStore.Layer layer(LlamaConfig config, int[] blocks, int length, float[] keys, float[] values) {
+  private static KvStore.Layer layer(
+      LlamaConfig config, int[] blocks, int length, float[] keys, float[] values) {
     KvStore store = new KvStore(config, BLOCKS);
     Arrays.fill(store.layer(0).keys(), Float.NaN);
     Arrays.fill(store.layer(0).values(), Float.NaN);
     int width = config.kvHeads() * config.headDim();
     for (int t = 0; t < length; t++) {
-      store.put(0, blocks[t / KvStore.BLOCK], t % KvStore.BLOCK, keys, t * width, values, t * width);
+      store.put(
+          0, blocks[t / KvStore.BLOCK], t % KvStore.BLOCK, keys, t * width, values, t * width);
     }
     return store.layer(0);
   }
@@ -64,7 +66,11 @@ final class AttentionParityTest {
     int[] blocks = shuffledBlocks(random);
     float[] queries = normal(random, 3 + width * group, Math.pow(5, sharpness - 1));
     KvStore.Layer layer = layer(
-        config, blocks, length, normal(random, length * width, 1), normal(random, length * width, 1));
+        config,
+        blocks,
+        length,
+        normal(random, length * width, 1),
+        normal(random, length * width, 1));
 
     float[] plain = new float[5 + width * group];
     float[] vector = plain.clone();
@@ -96,7 +102,9 @@ final class AttentionParityTest {
       attention.attend(queries, 0, layer(config, blocks, 20, keys, values), blocks, 20, out, 0);
       assertThat(out[0]).isEqualTo(18);
       attention.attend(queries, 0, layer(config, blocks, 16, keys, values), blocks, 16, out, 0);
-      assertThat((double) out[0]).as("all but position 3 alike").isCloseTo((136 - 4) / 15.0, within(1e-5));
+      assertThat((double) out[0])
+          .as("all but position 3 alike")
+          .isCloseTo((136 - 4) / 15.0, within(1e-5));
       attention.attend(queries, 0, layer(config, blocks, 1, keys, values), blocks, 1, out, 0);
       assertThat(out[0]).isEqualTo(1);
     }
@@ -126,6 +134,8 @@ final class AttentionParityTest {
     attention.attend(queries, 0, store.layer(0), new int[] {3}, 11, original, 0);
     attention.attend(queries, 0, store.layer(0), new int[] {7}, 11, copy, 0);
     assertThat(copy).isEqualTo(original);
-    assertThat(store.layer(0).keys()[7 * 2 * 16 * 16 + 11]).as("the 12th position").isZero();
+    assertThat(store.layer(0).keys()[7 * 2 * 16 * 16 + 11])
+        .as("the 12th position")
+        .isZero();
   }
 }

@@ -42,7 +42,8 @@ final class BatchInvarianceTest {
     return requests;
   }
 
-  private static List<Generation> alone(LlamaWeights weights, DType type) throws InterruptedException {
+  private static List<Generation> alone(LlamaWeights weights, DType type)
+      throws InterruptedException {
     List<Generation> results = new ArrayList<>();
     for (GenerationRequest request : requests()) {
       try (Engine engine = new Engine(weights, Tiny.settings(1, 128, type))) {
@@ -53,7 +54,8 @@ final class BatchInvarianceTest {
   }
 
   /** All requests at once, in another order each time, among reads of other sequences. */
-  private static List<Generation> crowded(Engine engine, int round) throws InterruptedException, ExecutionException {
+  private static List<Generation> crowded(Engine engine, int round)
+      throws InterruptedException, ExecutionException {
     List<GenerationRequest> requests = requests();
     Generation[] results = new Generation[requests.size()];
     List<Callable<Integer>> calls = new ArrayList<>();
@@ -73,8 +75,12 @@ final class BatchInvarianceTest {
 
   private static void assertSame(List<Generation> actual, List<Generation> expected) {
     for (int i = 0; i < expected.size(); i++) {
-      assertThat(actual.get(i).tokens()).as("tokens %d", i).isEqualTo(expected.get(i).tokens());
-      assertThat(actual.get(i).logProbs()).as("log-probs %d", i).isEqualTo(expected.get(i).logProbs());
+      assertThat(actual.get(i).tokens())
+          .as("tokens %d", i)
+          .isEqualTo(expected.get(i).tokens());
+      assertThat(actual.get(i).logProbs())
+          .as("log-probs %d", i)
+          .isEqualTo(expected.get(i).logProbs());
       assertThat(actual.get(i).stopped()).isEqualTo(expected.get(i).stopped());
     }
   }

@@ -47,13 +47,15 @@ final class EngineBlocksTest {
 
   private int call(Engine engine, SplittableRandom random) throws InterruptedException {
     for (int i = 0; i < CALLS; i++) {
-      int[] tokens = IntStream.range(0, 1 + random.nextInt(60)).map(t -> 2 + t % 7).toArray();
+      int[] tokens =
+          IntStream.range(0, 1 + random.nextInt(60)).map(t -> 2 + t % 7).toArray();
       tokens[random.nextInt(tokens.length)] = 2 + random.nextInt(3);
       switch (random.nextInt(10)) {
         case 0 -> leave(engine, Tiny.request(tokens, 200, i), random.nextInt(8));
         case 1 -> leaveAtOnce(engine, Tiny.request(tokens, 200, i));
         case 2 -> {
-          assertThat(engine.read(tokens, random.nextInt(tokens.length)).hidden()).isNotEmpty();
+          assertThat(engine.read(tokens, random.nextInt(tokens.length)).hidden())
+              .isNotEmpty();
           finished.incrementAndGet();
         }
         default -> {
@@ -66,7 +68,8 @@ final class EngineBlocksTest {
     return 0;
   }
 
-  private void leave(Engine engine, GenerationRequest request, int after) throws InterruptedException {
+  private void leave(Engine engine, GenerationRequest request, int after)
+      throws InterruptedException {
     AtomicInteger heard = new AtomicInteger();
     try {
       engine.generate(request, (token, logProb) -> {

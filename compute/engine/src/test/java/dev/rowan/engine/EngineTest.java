@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Timeout;
 final class EngineTest {
 
   /** A context that takes half a minute to fill. */
-  private static final LlamaConfig LONG = new LlamaConfig(50, 64, 96, 2, 4, 2, 16, 60_000, 10_000, 1e-5, 1, 0);
+  private static final LlamaConfig LONG =
+      new LlamaConfig(50, 64, 96, 2, 4, 2, 16, 60_000, 10_000, 1e-5, 1, 0);
 
   private static final int FOR_EVER = 50_000;
 
@@ -67,7 +68,9 @@ final class EngineTest {
         GenerationRequest request = Tiny.request(prompt, 10, i);
         calls.add(() -> engine.generate(request));
       }
-      assertThat(Tiny.together(calls).stream().map(generation -> List.of(generation.tokens()[0], generation.tokens()[1])).distinct())
+      assertThat(Tiny.together(calls).stream()
+              .map(generation -> List.of(generation.tokens()[0], generation.tokens()[1]))
+              .distinct())
           .as("samples differ")
           .hasSizeGreaterThan(3);
       assertThat(engine.statistics().tokensComputed()).isLessThanOrEqualTo(200 + 4 + 32 * 10);
@@ -123,12 +126,19 @@ final class EngineTest {
   void whatCannotBeServedIsNamedInOneLine() {
     try (Engine engine = engine(1, 256)) {
       assertRefused(engine, Tiny.request(new int[0], 5, 0), "the prompt is empty");
-      assertRefused(engine, Tiny.request(new int[] {3, 50}, 5, 0), "token 50 is not in the vocabulary of 50");
+      assertRefused(
+          engine, Tiny.request(new int[] {3, 50}, 5, 0), "token 50 is not in the vocabulary of 50");
       assertRefused(engine, Tiny.request(new int[] {3, -1}, 5, 0), "token -1");
       assertRefused(engine, Tiny.request(new int[] {3}, 0, 0), "0 new tokens");
-      assertRefused(engine, Tiny.request(prompt, 59_801, 0), "200 and up to 59801 new tokens exceed the model's context of 60000");
+      assertRefused(
+          engine,
+          Tiny.request(prompt, 59_801, 0),
+          "200 and up to 59801 new tokens exceed the model's context of 60000");
       assertRefused(engine, Tiny.request(prompt, Integer.MAX_VALUE, 0), "model's context of 60000");
-      assertRefused(engine, Tiny.request(prompt, 57, 0), "200 and up to 57 new tokens exceed the engine's cache");
+      assertRefused(
+          engine,
+          Tiny.request(prompt, 57, 0),
+          "200 and up to 57 new tokens exceed the engine's cache");
       assertThatThrownBy(() -> engine.read(prompt, 200))
           .isInstanceOf(EngineException.class)
           .hasMessage("position 200 is not in a sequence of 200 tokens");
@@ -152,7 +162,8 @@ final class EngineTest {
       CountDownLatch drawing = new CountDownLatch(1);
       FutureTask<Boolean> task = new FutureTask<>(() -> {
         try {
-          engine.generate(Tiny.request(prompt, FOR_EVER, 0), (token, logProb) -> drawing.countDown());
+          engine.generate(
+              Tiny.request(prompt, FOR_EVER, 0), (token, logProb) -> drawing.countDown());
           return false;
         } catch (InterruptedException e) {
           return true;
@@ -171,9 +182,10 @@ final class EngineTest {
   @Test
   void aSinkThatThrowsEndsItsSequence() throws InterruptedException {
     try (Engine engine = engine(1, LONG.maxPositions())) {
-      assertThatThrownBy(() -> engine.generate(Tiny.request(prompt, FOR_EVER, 0), (token, logProb) -> {
-            throw new IllegalStateException("enough");
-          }))
+      assertThatThrownBy(
+              () -> engine.generate(Tiny.request(prompt, FOR_EVER, 0), (token, logProb) -> {
+                throw new IllegalStateException("enough");
+              }))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("enough");
       Tiny.awaitNoBlocks(engine);
@@ -185,7 +197,8 @@ final class EngineTest {
   void whoWaitsForRoomCanLeaveToo() throws InterruptedException {
     try (Engine engine = engine(1, LONG.maxPositions())) {
       FutureTask<Generation> running = start(engine, Tiny.request(prompt, FOR_EVER, 0));
-      Thread waiting = Thread.ofVirtual().start(new FutureTask<>(() -> engine.generate(Tiny.request(prompt, FOR_EVER, 1))));
+      Thread waiting = Thread.ofVirtual()
+          .start(new FutureTask<>(() -> engine.generate(Tiny.request(prompt, FOR_EVER, 1))));
       waiting.interrupt();
       waiting.join();
       assertThat(engine.generate(Tiny.request(prompt, 5, 2)).tokens()).hasSize(5);
@@ -215,7 +228,8 @@ final class EngineTest {
   void closingFailsTheRunningTheWaitingAndTheLate() throws InterruptedException {
     Engine engine = engine(1, LONG.maxPositions());
     FutureTask<Generation> running = start(engine, Tiny.request(prompt, FOR_EVER, 0));
-    FutureTask<Generation> waiting = new FutureTask<>(() -> engine.generate(Tiny.request(prompt, FOR_EVER, 1)));
+    FutureTask<Generation> waiting =
+        new FutureTask<>(() -> engine.generate(Tiny.request(prompt, FOR_EVER, 1)));
     Thread thread = Thread.ofVirtual().start(waiting);
     engine.close();
     engine.close();

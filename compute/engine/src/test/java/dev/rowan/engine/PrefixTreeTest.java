@@ -45,7 +45,8 @@ final class PrefixTreeTest {
     assertThat(match.donor()).isSameAs(second);
     assertThat(match.copied()).isEqualTo(10);
     assertThat(match.pending()).isFalse();
-    assertThat(match.withoutDonor()).isEqualTo(new PrefixTree.Match(List.of(first), null, 0, false));
+    assertThat(match.withoutDonor())
+        .isEqualTo(new PrefixTree.Match(List.of(first), null, 0, false));
   }
 
   @Test
@@ -74,7 +75,9 @@ final class PrefixTreeTest {
     PrefixTree.Block prompt = first(0, range(0, 16));
     assertThat(tree.match(range(0, 20), 19).pending()).isTrue();
     prompt.filled = 15;
-    assertThat(tree.match(range(0, 20), 19).pending()).as("one token that was just drawn").isFalse();
+    assertThat(tree.match(range(0, 20), 19).pending())
+        .as("one token that was just drawn")
+        .isFalse();
     prompt.filled = 2;
     tree.release(prompt);
     PrefixTree.Match match = tree.match(range(0, 20), 19);

@@ -63,7 +63,12 @@ final class SamplerTest {
   void temperatureSharpens() {
     double sum = 0.16 + 0.01 + 0.09 + 0.0225 + 0.0025;
     assertFollow(
-        counts(settings(0.5, 0, 1)), 0.16 / sum, 0.01 / sum, 0.09 / sum, 0.0225 / sum, 0.0025 / sum);
+        counts(settings(0.5, 0, 1)),
+        0.16 / sum,
+        0.01 / sum,
+        0.09 / sum,
+        0.0225 / sum,
+        0.0025 / sum);
   }
 
   @Test
@@ -92,7 +97,9 @@ final class SamplerTest {
   @Test
   void temperatureZeroTakesTheMostLikelyAndTheFirstOfEquals() {
     assertFollow(counts(settings(0, 0, 1)), 1, 0, 0, 0, 0);
-    assertThat(sampler.draw(new float[] {1, 5, 5, 5, 2}, 0, settings(0, 0, 1), 0.9).token()).isEqualTo(1);
+    assertThat(
+            sampler.draw(new float[] {1, 5, 5, 5, 2}, 0, settings(0, 0, 1), 0.9).token())
+        .isEqualTo(1);
     assertThat(sampler.draw(LOGITS, 2, settings(1e-300, 0, 1), 0.9).token()).isZero();
   }
 
@@ -103,15 +110,20 @@ final class SamplerTest {
       assertThat((double) sampler.draw(LOGITS, 2, settings, 0).logProb())
           .isCloseTo(Math.log(0.4), within(1e-6));
     }
-    double sum = IntStream.range(0, 5).mapToDouble(i -> Math.exp(sampler.logProb(LOGITS, 2, i))).sum();
+    double sum = IntStream.range(0, 5)
+        .mapToDouble(i -> Math.exp(sampler.logProb(LOGITS, 2, i)))
+        .sum();
     assertThat(sum).isCloseTo(1, within(1e-6));
   }
 
   @Test
   void theLastTokenThatCanBeDrawnTakesWhatRoundingLeaves() {
-    assertThat(sampler.draw(LOGITS, 2, settings(1, 0, 1), Math.nextDown(1.0)).token()).isEqualTo(4);
-    assertThat(sampler.draw(LOGITS, 2, settings(1, 2, 1), Math.nextDown(1.0)).token()).isEqualTo(2);
-    assertThat(sampler.draw(new float[] {-1e30f, 0, -1e30f, 1, -1e30f}, 0, settings(1, 0, 1), 0.999999)
+    assertThat(sampler.draw(LOGITS, 2, settings(1, 0, 1), Math.nextDown(1.0)).token())
+        .isEqualTo(4);
+    assertThat(sampler.draw(LOGITS, 2, settings(1, 2, 1), Math.nextDown(1.0)).token())
+        .isEqualTo(2);
+    assertThat(sampler
+            .draw(new float[] {-1e30f, 0, -1e30f, 1, -1e30f}, 0, settings(1, 0, 1), 0.999999)
             .token())
         .isEqualTo(3);
   }

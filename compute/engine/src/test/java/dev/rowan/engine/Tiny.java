@@ -45,7 +45,8 @@ final class Tiny {
   }
 
   /** The results of all calls, made at the same time. */
-  static <T> List<T> together(List<? extends Callable<T>> calls) throws InterruptedException, ExecutionException {
+  static <T> List<T> together(List<? extends Callable<T>> calls)
+      throws InterruptedException, ExecutionException {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       List<T> results = new ArrayList<>();
       for (Future<T> future : executor.invokeAll(calls)) {

@@ -32,13 +32,17 @@ final class TrainingParityTest {
 
   private static double meanDifference(float[] a, float[] b) {
     assertThat(a).hasSameSizeAs(b);
-    return IntStream.range(0, a.length).mapToDouble(i -> Math.abs(a[i] - b[i])).average().orElse(0);
+    return IntStream.range(0, a.length)
+        .mapToDouble(i -> Math.abs(a[i] - b[i]))
+        .average()
+        .orElse(0);
   }
 
   @ParameterizedTest
   @CsvSource({"FLOAT32, 16, 1e-4, 1e-4", "BFLOAT16, 16, 5e-3, 1e-2", "FLOAT32, 6, 1e-4, 1e-4"})
   void readsAndSamplesAsTrainingDoes(
-      DType type, int headDim, double tolerance, double hiddenTolerance) throws InterruptedException {
+      DType type, int headDim, double tolerance, double hiddenTolerance)
+      throws InterruptedException {
     LlamaConfig config = new LlamaConfig(50, 64, 96, 2, 4, 2, headDim, 512, 10_000, 1e-5, 1, 0);
     int[] prompt = Tiny.tokens(new SplittableRandom(3), 90);
     try (LlamaWeights weights = Tiny.weights(config);
@@ -53,8 +57,8 @@ final class TrainingParityTest {
           .isLessThanOrEqualTo(tolerance);
       for (int from : new int[] {0, 1, 89, 149}) {
         HiddenStates read = engine.read(all, from);
-        assertThat(meanDifference(
-                read.logProbs(), Arrays.copyOfRange(expected.logProbs(), from, 149)))
+        assertThat(
+                meanDifference(read.logProbs(), Arrays.copyOfRange(expected.logProbs(), from, 149)))
             .as("log-probs from %d", from)
             .isLessThanOrEqualTo(tolerance);
         assertThat(meanDifference(

@@ -114,13 +114,13 @@ final class LocalPolicyTest {
   void timeEndsAChainWithWhatItHas() throws URISyntaxException, InterruptedException {
     try (TinyModel stubborn = TinyModel.stubborn(60_000)) {
       Budget short_ = new Budget(Budget.Limits.NONE.withTime(Duration.ofMillis(300)));
-      Completion completion = stubborn
-          .policy()
-          .complete(PREFIX, Sampling.greedy(59_000), short_, TokenListener.NONE);
+      Completion completion =
+          stubborn.policy().complete(PREFIX, Sampling.greedy(59_000), short_, TokenListener.NONE);
       assertThat(completion.finish()).isEqualTo(Finish.BUDGET);
       assertThat(completion.tokens()).hasSizeLessThan(59_000);
       assertThat(short_.spent()).isEqualTo(completion.usage());
-      assertThat(short_.spent().completionTokens()).isEqualTo(completion.tokens().size());
+      assertThat(short_.spent().completionTokens())
+          .isEqualTo(completion.tokens().size());
     }
   }
 
@@ -130,7 +130,9 @@ final class LocalPolicyTest {
       CountDownLatch drawing = new CountDownLatch(1);
       FutureTask<Boolean> task = new FutureTask<>(() -> {
         try {
-          stubborn.policy().complete(PREFIX, Sampling.greedy(50_000), budget, token -> drawing.countDown());
+          stubborn
+              .policy()
+              .complete(PREFIX, Sampling.greedy(50_000), budget, token -> drawing.countDown());
           return false;
         } catch (InterruptedException e) {
           return true;
@@ -156,17 +158,32 @@ final class LocalPolicyTest {
 
   @Test
   void whatCannotBeAnsweredIsNamedAndCostsNothing() throws URISyntaxException {
-    assertRefused(policy, prefix("7".repeat(64)), Sampling.of(5, 0), PolicyException.Reason.PROMPT_TOO_LONG, "64 tokens");
-    assertRefused(policy, prefix("Zoe has 3?\nOr 4?\n"), Sampling.of(5, 0), PolicyException.Reason.REFUSED, "Zoe has 3?");
+    assertRefused(
+        policy,
+        prefix("7".repeat(64)),
+        Sampling.of(5, 0),
+        PolicyException.Reason.PROMPT_TOO_LONG,
+        "64 tokens");
+    assertRefused(
+        policy,
+        prefix("Zoe has 3?\nOr 4?\n"),
+        Sampling.of(5, 0),
+        PolicyException.Reason.REFUSED,
+        "Zoe has 3?");
     Sampling strange = new Sampling(1, 0, 1, 5, List.of("."), 0);
     assertRefused(policy, PREFIX, strange, PolicyException.Reason.OTHER, "stop string '.'");
     try (TinyModel cramped = TinyModel.fickle(64, 32)) {
-      assertRefused(cramped.policy(), PREFIX, Sampling.of(50, 0), PolicyException.Reason.OTHER, "cache");
+      assertRefused(
+          cramped.policy(), PREFIX, Sampling.of(50, 0), PolicyException.Reason.OTHER, "cache");
     }
   }
 
   private void assertRefused(
-      LocalPolicy asked, Prefix prefix, Sampling sampling, PolicyException.Reason reason, String part) {
+      LocalPolicy asked,
+      Prefix prefix,
+      Sampling sampling,
+      PolicyException.Reason reason,
+      String part) {
     assertThatThrownBy(() -> asked.complete(prefix, sampling, budget, TokenListener.NONE))
         .isInstanceOfSatisfying(
             PolicyException.class, e -> assertThat(e.reason()).isEqualTo(reason))
@@ -178,7 +195,8 @@ final class LocalPolicyTest {
 
   @Test
   void stepsAreTheTokensTheyWereSampledAsOrElseTheirText() {
-    Step sampled = new Step("10\n", List.of(new Token(9, "1", -1), new Token(8, "0", -1), new Token(2, "\n", -1)));
+    Step sampled = new Step(
+        "10\n", List.of(new Token(9, "1", -1), new Token(8, "0", -1), new Token(2, "\n", -1)));
     Step written = new Step("10\n", List.of());
     Step remote = new Step("10\n", List.of(new Token(Token.UNKNOWN_ID, "10\n", Double.NaN)));
     for (Step step : List.of(sampled, written, remote)) {

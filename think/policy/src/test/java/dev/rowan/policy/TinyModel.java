@@ -22,8 +22,9 @@ final class TinyModel implements AutoCloseable {
 
   private TinyModel(int context, int cacheTokens, int embedScale) throws URISyntaxException {
     LlamaConfig config = new LlamaConfig(16, 64, 96, 1, 4, 2, 16, context, 10_000, 1e-5, EOS, 0);
-    this.tokenizer = Tokenizer.open(Path.of(
-        Objects.requireNonNull(TinyModel.class.getResource("/tiny-tokenizer.json")).toURI()));
+    this.tokenizer = Tokenizer.open(
+        Path.of(Objects.requireNonNull(TinyModel.class.getResource("/tiny-tokenizer.json"))
+            .toURI()));
     this.encoder = new PromptEncoder(tokenizer, config);
     try (LlamaWeights weights = LlamaWeights.random(config, new RandomStream(7))) {
       weights.embed().mulInPlace(embedScale);

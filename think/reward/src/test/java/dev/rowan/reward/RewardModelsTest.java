@@ -47,9 +47,9 @@ final class RewardModelsTest {
   private final Scope scope = Scope.open();
   private final RandomStream random = new RandomStream(5);
   private final LlamaWeights weights = LlamaWeights.random(CONFIG, random);
-  private final Tokenizer tokenizer = Tokenizer.open(Path.of(Objects.requireNonNull(
-          RewardModelsTest.class.getResource("/tiny-tokenizer.json"))
-      .toURI()));
+  private final Tokenizer tokenizer = Tokenizer.open(
+      Path.of(Objects.requireNonNull(RewardModelsTest.class.getResource("/tiny-tokenizer.json"))
+          .toURI()));
   private final PromptEncoder encoder = new PromptEncoder(tokenizer, CONFIG);
   private final Engine engine;
   private final TokenHead head;
@@ -82,7 +82,9 @@ final class RewardModelsTest {
   /** Hidden states [length, D] by the training forward pass. */
   private Tensor hidden(int[] tokens) {
     long[] ids = Arrays.stream(tokens).asLongStream().toArray();
-    return new Llama(weights, DType.FLOAT32).hidden(Tensor.of(ids, 1, ids.length)).squeeze(0);
+    return new Llama(weights, DType.FLOAT32)
+        .hidden(Tensor.of(ids, 1, ids.length))
+        .squeeze(0);
   }
 
   /** The probabilities of all tokens but the first, by the head on the training forward pass. */
@@ -103,7 +105,8 @@ final class RewardModelsTest {
   void aStepScoresTheProductOfItsTokensProbabilities() throws InterruptedException {
     float[] probabilities = probabilities(encoder.encode(new Prefix(PROBLEM, STEPS)));
     int token = encoder.encode(Prefix.of(PROBLEM)).length;
-    List<Double> scores = new TokenHeadRewardModel(engine, head, encoder).scoreSteps(PROBLEM, STEPS);
+    List<Double> scores =
+        new TokenHeadRewardModel(engine, head, encoder).scoreSteps(PROBLEM, STEPS);
     assertThat(scores).hasSize(4);
     for (int i = 0; i < 4; i++) {
       double product = 1;
@@ -149,7 +152,10 @@ final class RewardModelsTest {
       for (int i = 0; i < 2; i++) {
         Trajectory chain = new Trajectory("p", STEPS.subList(0, 2 + 2 * i), Finish.END, Usage.ZERO);
         int[] tokens = encoder.encode(new Prefix(PROBLEM, chain.steps()));
-        double expected = value.values(hidden(tokens).narrow(0, tokens.length - 1L, 1)).sigmoid().item();
+        double expected = value
+            .values(hidden(tokens).narrow(0, tokens.length - 1L, 1))
+            .sigmoid()
+            .item();
         scores[i] = model.score(PROBLEM, chain).value();
         assertThat(scores[i]).isCloseTo(expected, within(1e-5)).isStrictlyBetween(0.0, 1.0);
       }
