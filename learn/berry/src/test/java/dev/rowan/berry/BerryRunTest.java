@@ -72,7 +72,8 @@ class BerryRunTest {
     assertThat(summary.heldOut().problems()).isEqualTo(6);
     assertThat(summary.rounds()).extracting(Round::round).containsExactly(1, 2);
     assertThat(summary.cost().rollouts()).isEqualTo(2 * 4 * 4);
-    assertThat(summary.cost().kept()).isPositive();
+    assertThat(summary.cost().kept())
+        .isEqualTo(summary.rounds().stream().mapToLong(Round::kept).sum());
     assertThat(summary.cost().backwardPasses()).isPositive();
     assertThat(whole.resolve("report.html")).content().contains("<html");
     assertThat(whole.resolve("round-0001/rollouts.jsonl")).content().hasLineCount(16);
