@@ -35,7 +35,7 @@ public record BerryPlan(
     if (!(minutes > 0)) {
       throw new IllegalArgumentException(minutes + " minutes are too few: give more than 0");
     }
-    int rounds = Math.clamp(Math.round(minutes * 2.4), 1, 1000);
+    int rounds = Math.clamp(Math.round(minutes * 1.8), 1, 1000);
     boolean small = minutes < 4;
     return new BerryPlan(
         seed, minutes, rounds, 256, GROUP, 8, 2, 2.5e-4, small ? 100 : 300, small ? 8 : 32);
