@@ -2,7 +2,6 @@ package dev.rowan.berry;
 
 import dev.rowan.berry.Stopwatch.Phase;
 import dev.rowan.berry.report.Curves;
-import dev.rowan.berry.report.Interval;
 import dev.rowan.berry.report.Report;
 import dev.rowan.berry.report.Round;
 import dev.rowan.berry.report.Story;
@@ -35,7 +34,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -252,24 +250,14 @@ public final class BerryRun {
         harvest.funnel().kept(),
         harvest.funnel(),
         passAt1,
-        interval(bootstrap, scores.passAt1(), passAt1),
+        HeldOutScores.interval(scores.passAt1(), bootstrap),
         greedy,
-        interval(bootstrap, scores.greedy(), greedy),
+        HeldOutScores.interval(scores.greedy(), bootstrap),
         (double) correct / harvest.rollouts().size(),
         metrics.getOrDefault("loss", 0.0),
         Math.max(0, metrics.getOrDefault("entropy", 0.0)),
         seconds,
         harvest.tokens() + scores.tokens());
-  }
-
-  private static Interval interval(
-      Bootstrap bootstrap, SortedMap<String, Double> byProblem, double value) {
-    dev.rowan.eval.Interval interval = bootstrap.rate(values(byProblem));
-    return new Interval(Math.min(interval.low(), value), Math.max(interval.high(), value));
-  }
-
-  private static double[] values(SortedMap<String, Double> byProblem) {
-    return byProblem.values().stream().mapToDouble(value -> value).toArray();
   }
 
   private Summary finish(

@@ -1,5 +1,7 @@
 package dev.rowan.berry;
 
+import dev.rowan.berry.report.Interval;
+import dev.rowan.eval.Bootstrap;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -21,5 +23,19 @@ record HeldOutScores(
 
   static double mean(SortedMap<String, Double> byProblem) {
     return byProblem.values().stream().mapToDouble(value -> value).average().orElse(0);
+  }
+
+  static double[] values(SortedMap<String, Double> byProblem) {
+    return byProblem.values().stream().mapToDouble(value -> value).toArray();
+  }
+
+  /** The interval of {@link #mean}. */
+  static Interval interval(SortedMap<String, Double> byProblem, Bootstrap bootstrap) {
+    return around(bootstrap.rate(values(byProblem)), mean(byProblem));
+  }
+
+  /** An interval for the report, which refuses one that misses its value by a rounding. */
+  static Interval around(dev.rowan.eval.Interval interval, double value) {
+    return new Interval(Math.min(interval.low(), value), Math.max(interval.high(), value));
   }
 }

@@ -2,7 +2,6 @@ package dev.rowan.berry;
 
 import dev.rowan.berry.report.Cost;
 import dev.rowan.berry.report.Curves;
-import dev.rowan.berry.report.Interval;
 import dev.rowan.berry.report.Summary;
 import dev.rowan.eval.Bootstrap;
 import dev.rowan.model.LlamaWeights;
@@ -61,24 +60,16 @@ final class SummaryOfRun {
 
   private Summary.Gain gain(SortedMap<String, Double> before, SortedMap<String, Double> after) {
     Bootstrap bootstrap = Bootstrap.of(plan.seed());
-    double[] old = values(before);
-    double[] now = values(after);
+    double[] old = HeldOutScores.values(before);
+    double[] now = HeldOutScores.values(after);
     double was = HeldOutScores.mean(before);
     double is = HeldOutScores.mean(after);
     return new Summary.Gain(
         was,
         is,
-        around(bootstrap.difference(old, now), is - was),
-        around(bootstrap.rate(old), was),
-        around(bootstrap.rate(now), is));
-  }
-
-  private static Interval around(dev.rowan.eval.Interval interval, double value) {
-    return new Interval(Math.min(interval.low(), value), Math.max(interval.high(), value));
-  }
-
-  private static double[] values(SortedMap<String, Double> byProblem) {
-    return byProblem.values().stream().mapToDouble(value -> value).toArray();
+        HeldOutScores.around(bootstrap.difference(old, now), is - was),
+        HeldOutScores.interval(before, bootstrap),
+        HeldOutScores.interval(after, bootstrap));
   }
 
   private static List<Summary.Level> levels(HeldOutScores before, HeldOutScores after) {
