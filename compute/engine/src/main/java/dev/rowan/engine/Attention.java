@@ -15,6 +15,7 @@ interface Attention {
    * @param queryOffset where this row's [heads · headDim] starts
    * @param store keys and values of the layer
    * @param blocks the context's blocks, in order
+   * @param from the first position that the row sees
    * @param length positions in the context, the row's own included
    * @param out receives [heads · headDim] at {@code outOffset}
    * @param outOffset where
@@ -24,6 +25,7 @@ interface Attention {
       int queryOffset,
       KvStore.Layer store,
       int[] blocks,
+      int from,
       int length,
       float[] out,
       int outOffset);

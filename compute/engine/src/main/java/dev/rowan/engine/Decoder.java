@@ -7,6 +7,8 @@ import dev.rowan.tensor.DType;
 import dev.rowan.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One forward pass over rows that belong to any sequences: the same arithmetic as training's, with keys and values taken
@@ -69,14 +71,15 @@ final class Decoder {
     Tensor x = weights.embed().embedding(Tensor.of(ids));
     for (int i = 0; i < config.layers(); i++) {
       LlamaWeights.Block block = weights.matrices().block(i);
-      Tensor projected = linear(x.rmsNorm(block.inputNorm(), config.normEpsilon()), block.qkv())
-          .to(DType.FLOAT32);
-      attend(i, rows, projected.segment());
+      Tensor normed = x.rmsNorm(block.inputNorm(), config.normEpsilon());
+      Tensor projected = linear(normed, block.qkv()).to(DType.FLOAT32);
+      Tensor biased = block.qkvBias().map(projected::add).orElse(projected);
+      attend(i, rows, headNormed(block, biased).segment());
       Tensor attended = Tensor.empty(DType.FLOAT32, padded, queryWidth);
       MemorySegment.copy(
           mixed, 0, attended.segment(), ValueLayout.JAVA_FLOAT, 0, padded * queryWidth);
       x = x.add(linear(attended, block.output()));
-      Tensor normed = x.rmsNorm(block.feedForwardNorm(), config.normEpsilon());
+      normed = x.rmsNorm(block.feedForwardNorm(), config.normEpsilon());
       x = x.add(linear(swiGlu(linear(normed, block.gateUp()).to(DType.FLOAT32)), block.down()));
     }
     return x.rmsNorm(weights.matrices().norm(), config.normEpsilon());
@@ -84,11 +87,29 @@ final class Decoder {
 
   /** Logits of the next token, fp32 [rows, vocabulary]. */
   Tensor logits(Tensor hidden) {
-    return linear(hidden, weights.matrices().embed()).to(DType.FLOAT32);
+    return linear(hidden, weights.matrices().unembed()).to(DType.FLOAT32);
   }
 
   private Tensor linear(Tensor x, Tensor weight) {
     return x.to(matmulType).linear(weight);
+  }
+
+  /** Projections [rows, (heads + 2 kvHeads) · headDim], each head of queries and keys normed if the model does so. */
+  private Tensor headNormed(LlamaWeights.Block block, Tensor projected) {
+    if (block.headNorms().isEmpty()) {
+      return projected;
+    }
+    LlamaWeights.HeadNorms norms = block.headNorms().get();
+    long rows = projected.size(0);
+    int heads = config.heads();
+    int kvHeads = config.kvHeads();
+    Tensor split = projected.reshape(rows, heads + 2L * kvHeads, config.headDim());
+    return Tensor.cat(
+        List.of(
+            split.narrow(1, 0, heads).rmsNorm(norms.query(), config.normEpsilon()),
+            split.narrow(1, heads, kvHeads).rmsNorm(norms.key(), config.normEpsilon()),
+            split.narrow(1, heads + kvHeads, kvHeads)),
+        1);
   }
 
   private Tensor swiGlu(Tensor gateUp) {
@@ -99,29 +120,34 @@ final class Decoder {
   private void attend(int layer, Rows rows, MemorySegment projected) {
     int width = queryWidth + 2 * keyWidth;
     MemorySegment.copy(projected, ValueLayout.JAVA_FLOAT, 0, qkv, 0, rows.count * width);
+    Rope.Angles angles =
+        rope.upTo(1 + IntStream.of(rows.positions).limit(rows.count).max().orElse(0));
     for (int row = 0; row < rows.count; row++) {
       int position = rows.positions[row];
-      rotate(row * width, config.heads() + config.kvHeads(), position);
+      rotate(angles, row * width, config.heads() + config.kvHeads(), position);
       int key = row * width + queryWidth;
       int block = rows.blocks[row][position / KvStore.BLOCK];
       store.put(layer, block, position % KvStore.BLOCK, qkv, key, qkv, key + keyWidth);
     }
+    int window = config.variant().window().at(layer);
     for (int row = 0; row < rows.count; row++) {
+      int length = rows.positions[row] + 1;
       attention.attend(
           qkv,
           row * width,
           store.layer(layer),
           rows.blocks[row],
-          rows.positions[row] + 1,
+          Math.max(0, length - window),
+          length,
           mixed,
           row * queryWidth);
     }
   }
 
-  private void rotate(int start, int heads, int position) {
-    int half = rope.half();
-    float[] cos = rope.cos();
-    float[] sin = rope.sin();
+  private void rotate(Rope.Angles angles, int start, int heads, int position) {
+    int half = angles.half();
+    float[] cos = angles.cos();
+    float[] sin = angles.sin();
     int angle = position * half;
     for (int head = 0; head < heads; head++) {
       int low = start + head * 2 * half;

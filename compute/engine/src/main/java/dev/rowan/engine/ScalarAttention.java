@@ -23,16 +23,17 @@ final class ScalarAttention implements Attention {
       int queryOffset,
       KvStore.Layer store,
       int[] blocks,
+      int from,
       int length,
       float[] out,
       int outOffset) {
     for (int head = 0; head < heads; head++) {
       int kvHead = head / (heads / kvHeads);
-      score(queries, queryOffset + head * headDim, store.keys(), blocks, kvHead, length);
-      double sum = normalise(length);
+      score(queries, queryOffset + head * headDim, store.keys(), blocks, kvHead, from, length);
+      double sum = normalise(from, length);
       for (int d = 0; d < headDim; d++) {
         double mixed = 0;
-        for (int t = 0; t < length; t++) {
+        for (int t = from; t < length; t++) {
           int start = start(blocks, t, kvHead) + t % KvStore.BLOCK * headDim;
           mixed += (double) shares[t] * store.values()[start + d];
         }
@@ -46,9 +47,9 @@ final class ScalarAttention implements Attention {
   }
 
   private void score(
-      float[] queries, int query, float[] keys, int[] blocks, int kvHead, int length) {
+      float[] queries, int query, float[] keys, int[] blocks, int kvHead, int from, int length) {
     float scale = (float) (1 / Math.sqrt(headDim));
-    for (int t = 0; t < length; t++) {
+    for (int t = from; t < length; t++) {
       int start = start(blocks, t, kvHead) + t % KvStore.BLOCK;
       double dot = 0;
       for (int d = 0; d < headDim; d++) {
@@ -59,13 +60,13 @@ final class ScalarAttention implements Attention {
   }
 
   /** Replaces scores by exponentials relative to the largest, and returns their sum. */
-  private double normalise(int length) {
+  private double normalise(int from, int length) {
     float largest = Float.NEGATIVE_INFINITY;
-    for (int t = 0; t < length; t++) {
+    for (int t = from; t < length; t++) {
       largest = Math.max(largest, shares[t]);
     }
     double sum = 0;
-    for (int t = 0; t < length; t++) {
+    for (int t = from; t < length; t++) {
       shares[t] = (float) Math.exp(shares[t] - largest);
       sum += shares[t];
     }

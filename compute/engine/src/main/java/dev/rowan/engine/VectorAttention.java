@@ -44,23 +44,24 @@ final class VectorAttention implements Attention {
       int queryOffset,
       KvStore.Layer store,
       int[] blocks,
+      int from,
       int length,
       float[] out,
       int outOffset) {
     int group = heads / kvHeads;
     for (int head = 0; head < heads; head++) {
       int kvHead = head / group;
-      score(queries, queryOffset + head * headDim, store.keys(), blocks, kvHead, length);
-      float sum = exponentials(length);
-      mix(store.values(), blocks, kvHead, length, 1 / sum, out, outOffset + head * headDim);
+      score(queries, queryOffset + head * headDim, store.keys(), blocks, kvHead, from, length);
+      float sum = exponentials(from, length);
+      mix(store.values(), blocks, kvHead, from, length, 1 / sum, out, outOffset + head * headDim);
     }
   }
 
-  /** Writes the scaled dot products of a query with every key; positions past the context get minus infinity. */
+  /** Writes the scaled dot products of a query with every key; positions out of sight get minus infinity. */
   private void score(
-      float[] queries, int query, float[] keys, int[] blocks, int kvHead, int length) {
+      float[] queries, int query, float[] keys, int[] blocks, int kvHead, int from, int length) {
     int blockCount = (length + KvStore.BLOCK - 1) / KvStore.BLOCK;
-    for (int b = 0; b < blockCount; b++) {
+    for (int b = from / KvStore.BLOCK; b < blockCount; b++) {
       int start = (blocks[b] * kvHeads + kvHead) * headDim * KvStore.BLOCK;
       for (int lane = 0; lane < KvStore.BLOCK; lane += LANES) {
         FloatVector even = FloatVector.zero(SPECIES);
@@ -75,13 +76,19 @@ final class VectorAttention implements Attention {
         even.add(odd).mul(scale).intoArray(shares, b * KvStore.BLOCK + lane);
       }
     }
+    Arrays.fill(shares, start(from), from, Float.NEGATIVE_INFINITY);
     Arrays.fill(shares, length, blockCount * KvStore.BLOCK, Float.NEGATIVE_INFINITY);
   }
 
+  /** Where the block of a position starts. */
+  private static int start(int position) {
+    return position / KvStore.BLOCK * KvStore.BLOCK;
+  }
+
   /** Replaces scores by exponentials relative to the largest, and returns their sum. */
-  private float exponentials(int length) {
+  private float exponentials(int from, int length) {
     FloatVector largest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-    for (int t = 0; t < length; t += LANES) {
+    for (int t = start(from); t < length; t += LANES) {
       largest = largest.max(FloatVector.fromArray(SPECIES, shares, t));
     }
     largest.intoArray(lanes, 0);
@@ -90,7 +97,7 @@ final class VectorAttention implements Attention {
       top = Math.max(top, lanes[i]);
     }
     FloatVector sums = FloatVector.zero(SPECIES);
-    for (int t = 0; t < length; t += LANES) {
+    for (int t = start(from); t < length; t += LANES) {
       FloatVector e = exp(FloatVector.fromArray(SPECIES, shares, t).sub(top));
       e.intoArray(shares, t);
       sums = sums.add(e);
@@ -127,6 +134,7 @@ final class VectorAttention implements Attention {
       float[] values,
       int[] blocks,
       int kvHead,
+      int from,
       int length,
       float factor,
       float[] out,
@@ -134,7 +142,7 @@ final class VectorAttention implements Attention {
     for (int d = 0; d < headDim; d += LANES) {
       FloatVector even = FloatVector.zero(SPECIES);
       FloatVector odd = FloatVector.zero(SPECIES);
-      for (int t = 0; t < length; t += KvStore.BLOCK) {
+      for (int t = start(from); t < length; t += KvStore.BLOCK) {
         int start = (blocks[t / KvStore.BLOCK] * kvHeads + kvHead) * headDim * KvStore.BLOCK + d;
         int end = Math.min(KvStore.BLOCK, length - t);
         int i = 0;

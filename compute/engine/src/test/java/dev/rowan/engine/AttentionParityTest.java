@@ -56,6 +56,7 @@ final class AttentionParityTest {
   void agreesWithThePlainKernel(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 100) int length,
+      @ForAll @IntRange(min = 1, max = 120) int window,
       @ForAll @IntRange(min = 1, max = 3) int kvHeads,
       @ForAll @IntRange(min = 1, max = 3) int group,
       @ForAll @IntRange(min = 1, max = 4) int vectors,
@@ -72,16 +73,17 @@ final class AttentionParityTest {
         normal(random, length * width, 1),
         normal(random, length * width, 1));
 
+    int from = Math.max(0, length - window);
     float[] plain = new float[5 + width * group];
     float[] vector = plain.clone();
-    new ScalarAttention(config).attend(queries, 3, layer, blocks, length, plain, 5);
+    new ScalarAttention(config).attend(queries, 3, layer, blocks, from, length, plain, 5);
     VectorAttention attention = new VectorAttention(config);
-    attention.attend(queries, 3, layer, blocks, length, vector, 5);
+    attention.attend(queries, 3, layer, blocks, from, length, vector, 5);
 
     // A score of 100 has itself an error of 1e-5, and its exponential as large a relative one.
     assertThat(vector).containsExactly(plain, within(sharpness < 2 ? 1e-5f : 1e-3f));
     float[] again = plain.clone();
-    attention.attend(queries, 3, layer, blocks, length, again, 5);
+    attention.attend(queries, 3, layer, blocks, from, length, again, 5);
     assertThat(again).isEqualTo(vector);
   }
 
@@ -99,13 +101,13 @@ final class AttentionParityTest {
     }
     for (Attention attention : List.of(new ScalarAttention(config), new VectorAttention(config))) {
       float[] out = new float[16];
-      attention.attend(queries, 0, layer(config, blocks, 20, keys, values), blocks, 20, out, 0);
+      attention.attend(queries, 0, layer(config, blocks, 20, keys, values), blocks, 0, 20, out, 0);
       assertThat(out[0]).isEqualTo(18);
-      attention.attend(queries, 0, layer(config, blocks, 16, keys, values), blocks, 16, out, 0);
+      attention.attend(queries, 0, layer(config, blocks, 16, keys, values), blocks, 0, 16, out, 0);
       assertThat((double) out[0])
           .as("all but position 3 alike")
           .isCloseTo((136 - 4) / 15.0, within(1e-5));
-      attention.attend(queries, 0, layer(config, blocks, 1, keys, values), blocks, 1, out, 0);
+      attention.attend(queries, 0, layer(config, blocks, 1, keys, values), blocks, 0, 1, out, 0);
       assertThat(out[0]).isEqualTo(1);
     }
   }
@@ -131,8 +133,8 @@ final class AttentionParityTest {
     float[] original = new float[64];
     float[] copy = new float[64];
     Attention attention = Attention.forModel(config);
-    attention.attend(queries, 0, store.layer(0), new int[] {3}, 11, original, 0);
-    attention.attend(queries, 0, store.layer(0), new int[] {7}, 11, copy, 0);
+    attention.attend(queries, 0, store.layer(0), new int[] {3}, 0, 11, original, 0);
+    attention.attend(queries, 0, store.layer(0), new int[] {7}, 0, 11, copy, 0);
     assertThat(copy).isEqualTo(original);
     assertThat(store.layer(0).keys()[7 * 2 * 16 * 16 + 11])
         .as("the 12th position")

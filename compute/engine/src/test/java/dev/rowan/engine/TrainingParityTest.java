@@ -2,13 +2,17 @@ package dev.rowan.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rowan.model.Family;
 import dev.rowan.model.Llama;
 import dev.rowan.model.LlamaConfig;
 import dev.rowan.model.LlamaWeights;
+import dev.rowan.model.RopeScaling;
+import dev.rowan.model.SlidingWindow;
 import dev.rowan.tensor.DType;
 import dev.rowan.tensor.Scope;
 import dev.rowan.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +48,37 @@ final class TrainingParityTest {
       DType type, int headDim, double tolerance, double hiddenTolerance)
       throws InterruptedException {
     LlamaConfig config = new LlamaConfig(50, 64, 96, 2, 4, 2, headDim, 512, 10_000, 1e-5, 1, 0);
+    agrees(config, type, tolerance, hiddenTolerance);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LLAMA, false, 1000, 0, FLOAT32, 1e-4, 1e-4",
+    "MISTRAL, false, 37, 0, FLOAT32, 1e-4, 1e-4",
+    "QWEN2, true, 20, 1, FLOAT32, 1e-4, 1e-4",
+    "QWEN2, true, 1000, 0, BFLOAT16, 5e-3, 2e-2",
+    "QWEN3, false, 1000, 0, FLOAT32, 1e-4, 1e-4",
+    "QWEN3, true, 1000, 0, BFLOAT16, 5e-3, 2e-2"
+  })
+  void everyFamilyReadsAndSamplesAsInTraining(
+      Family family,
+      boolean tied,
+      int window,
+      int fromLayer,
+      DType type,
+      double tolerance,
+      double hiddenTolerance)
+      throws InterruptedException {
+    LlamaConfig.Variant variant = new LlamaConfig.Variant(
+        family, tied, new SlidingWindow(window, fromLayer), new RopeScaling.Llama3(8, 1, 4, 64));
+    LlamaConfig config =
+        new LlamaConfig(50, 64, 96, 2, 4, 2, 32, 512, 10_000, 1e-5, List.of(1, 2), 0, variant);
+    agrees(config, type, tolerance, hiddenTolerance);
+  }
+
+  private static void agrees(
+      LlamaConfig config, DType type, double tolerance, double hiddenTolerance)
+      throws InterruptedException {
     int[] prompt = Tiny.tokens(new SplittableRandom(3), 90);
     try (LlamaWeights weights = Tiny.weights(config);
         Engine engine = new Engine(weights, Tiny.settings(1, 1024, type))) {

@@ -37,35 +37,55 @@ final class HuggingFaceNames {
 
   /** For each parameter the tensors it is made of, one below the other. */
   static Map<String, List<Part>> parts(LlamaConfig config) {
+    Map<String, List<Part>> parts = new LinkedHashMap<>();
+    long hidden = config.hidden();
+    parts.put("embed", List.of(new Part("model.embed_tokens.weight", config.vocabulary(), hidden)));
+    for (int i = 0; i < config.layers(); i++) {
+      block(config, "layers." + i + ".", "model.layers." + i + ".", parts);
+    }
+    parts.put("norm", List.of(new Part("model.norm.weight", hidden)));
+    if (!config.variant().tied()) {
+      parts.put("unembed", List.of(new Part("lm_head.weight", config.vocabulary(), hidden)));
+    }
+    return parts;
+  }
+
+  private static void block(
+      LlamaConfig config, String ours, String theirs, Map<String, List<Part>> parts) {
     long hidden = config.hidden();
     long queries = (long) config.heads() * config.headDim();
     long keys = (long) config.kvHeads() * config.headDim();
     long inner = config.intermediate();
-    Map<String, List<Part>> parts = new LinkedHashMap<>();
-    parts.put("embed", List.of(new Part("model.embed_tokens.weight", config.vocabulary(), hidden)));
-    for (int i = 0; i < config.layers(); i++) {
-      String ours = "layers." + i + ".";
-      String theirs = "model.layers." + i + ".";
-      parts.put(ours + "inputNorm", List.of(new Part(theirs + "input_layernorm.weight", hidden)));
+    String attention = theirs + "self_attn.";
+    parts.put(ours + "inputNorm", List.of(new Part(theirs + "input_layernorm.weight", hidden)));
+    parts.put(
+        ours + "qkv",
+        List.of(
+            new Part(attention + "q_proj.weight", queries, hidden),
+            new Part(attention + "k_proj.weight", keys, hidden),
+            new Part(attention + "v_proj.weight", keys, hidden)));
+    if (config.variant().family().attentionBias()) {
       parts.put(
-          ours + "qkv",
+          ours + "qkvBias",
           List.of(
-              new Part(theirs + "self_attn.q_proj.weight", queries, hidden),
-              new Part(theirs + "self_attn.k_proj.weight", keys, hidden),
-              new Part(theirs + "self_attn.v_proj.weight", keys, hidden)));
-      parts.put(
-          ours + "output", List.of(new Part(theirs + "self_attn.o_proj.weight", hidden, queries)));
-      parts.put(
-          ours + "feedForwardNorm",
-          List.of(new Part(theirs + "post_attention_layernorm.weight", hidden)));
-      parts.put(
-          ours + "gateUp",
-          List.of(
-              new Part(theirs + "mlp.gate_proj.weight", inner, hidden),
-              new Part(theirs + "mlp.up_proj.weight", inner, hidden)));
-      parts.put(ours + "down", List.of(new Part(theirs + "mlp.down_proj.weight", hidden, inner)));
+              new Part(attention + "q_proj.bias", queries),
+              new Part(attention + "k_proj.bias", keys),
+              new Part(attention + "v_proj.bias", keys)));
     }
-    parts.put("norm", List.of(new Part("model.norm.weight", hidden)));
-    return parts;
+    if (config.variant().family().headNorms()) {
+      long headDim = config.headDim();
+      parts.put(ours + "queryNorm", List.of(new Part(attention + "q_norm.weight", headDim)));
+      parts.put(ours + "keyNorm", List.of(new Part(attention + "k_norm.weight", headDim)));
+    }
+    parts.put(ours + "output", List.of(new Part(attention + "o_proj.weight", hidden, queries)));
+    parts.put(
+        ours + "feedForwardNorm",
+        List.of(new Part(theirs + "post_attention_layernorm.weight", hidden)));
+    parts.put(
+        ours + "gateUp",
+        List.of(
+            new Part(theirs + "mlp.gate_proj.weight", inner, hidden),
+            new Part(theirs + "mlp.up_proj.weight", inner, hidden)));
+    parts.put(ours + "down", List.of(new Part(theirs + "mlp.down_proj.weight", hidden, inner)));
   }
 }

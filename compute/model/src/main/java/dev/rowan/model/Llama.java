@@ -3,10 +3,14 @@ package dev.rowan.model;
 import dev.rowan.tensor.DType;
 import dev.rowan.tensor.Tensor;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The forward pass over whole sequences, which training differentiates (Touvron et al. 2023): RMSNorm, rotary grouped-query
- * attention, SwiGLU, a residual stream in fp32 and matrix products in the given type.
+ * attention with the biases, norms and window of the model's {@link Family}, SwiGLU, a residual stream in fp32 and matrix
+ * products in the given type.
  */
 public final class Llama {
 
@@ -36,11 +40,14 @@ public final class Llama {
   public Tensor hidden(Tensor ids) {
     LlamaConfig config = weights.config();
     Tensor x = weights.embed().embedding(ids).to(DType.FLOAT32);
-    Tensor mask = causalMask((int) ids.size(1));
+    int length = Math.toIntExact(ids.size(1));
+    Map<Integer, Tensor> masks = new HashMap<>();
     for (int i = 0; i < config.layers(); i++) {
       LlamaWeights.Block block = weights.block(i);
       Tensor normed = x.rmsNorm(block.inputNorm(), config.normEpsilon());
-      x = x.add(linear(attention(linear(normed, block.qkv()), mask), block.output()));
+      Tensor mask = masks.computeIfAbsent(
+          config.variant().window().at(i), window -> causalMask(length, window));
+      x = x.add(linear(attention(block, normed, mask), block.output()));
       normed = x.rmsNorm(block.feedForwardNorm(), config.normEpsilon());
       x = x.add(linear(swiGlu(linear(normed, block.gateUp())), block.down()));
     }
@@ -49,7 +56,7 @@ public final class Llama {
 
   /** Logits of the next token, fp32 [..., vocabulary], for hidden states [..., hidden]. */
   public Tensor logits(Tensor hidden) {
-    return linear(hidden, weights.embed());
+    return linear(hidden, weights.unembed());
   }
 
   private Tensor linear(Tensor x, Tensor weight) {
@@ -65,16 +72,18 @@ public final class Llama {
    * Plain matmul, softmax, matmul: at the lengths that are trained on, libtorch's fused CPU attention takes more than
    * twice as long, most of it in its backward pass. Mask and softmax stay in fp32.
    */
-  private Tensor attention(Tensor qkv, Tensor mask) {
+  private Tensor attention(LlamaWeights.Block block, Tensor normed, Tensor mask) {
     LlamaConfig config = weights.config();
-    long batch = qkv.size(0);
-    long length = qkv.size(1);
+    long batch = normed.size(0);
+    long length = normed.size(1);
     int headDim = config.headDim();
     long heads = config.heads();
     long kv = config.kvHeads();
     long group = heads / kv;
+    Tensor projected = linear(normed, block.qkv());
+    Tensor qkv = block.qkvBias().map(projected::add).orElse(projected);
     Tensor split = qkv.reshape(batch, length, heads + 2 * kv, headDim).transpose(1, 2);
-    Tensor turned = rope.rotate(split.narrow(1, 0, heads + kv));
+    Tensor turned = rope.rotate(headNormed(block, split.narrow(1, 0, heads + kv)));
     Tensor q = turned.narrow(1, 0, heads).reshape(batch, kv, group * length, headDim);
     Tensor k = turned.narrow(1, heads, kv);
     Tensor v = split.narrow(1, heads + kv, kv);
@@ -87,14 +96,34 @@ public final class Llama {
         .reshape(batch, length, heads * headDim);
   }
 
+  /** Queries and keys [batch, heads + kvHeads, length, headDim], each head normed if the model does so. */
+  private Tensor headNormed(LlamaWeights.Block block, Tensor queriesAndKeys) {
+    LlamaConfig config = weights.config();
+    return block
+        .headNorms()
+        .map(norms -> Tensor.cat(
+            List.of(
+                queriesAndKeys
+                    .narrow(1, 0, config.heads())
+                    .rmsNorm(norms.query(), config.normEpsilon()),
+                queriesAndKeys
+                    .narrow(1, config.heads(), config.kvHeads())
+                    .rmsNorm(norms.key(), config.normEpsilon())),
+            1))
+        .orElse(queriesAndKeys);
+  }
+
   private Tensor product(Tensor a, Tensor b) {
     return a.to(matmulType).matmul(b.to(matmulType)).to(DType.FLOAT32);
   }
 
-  private static Tensor causalMask(int length) {
+  /** 0 where a row may look, minus infinity at later positions and at those that lie {@code window} or more back. */
+  private static Tensor causalMask(int length, int window) {
     float[] mask = new float[length * length];
     for (int row = 0; row < length; row++) {
-      Arrays.fill(mask, row * length + row + 1, (row + 1) * length, Float.NEGATIVE_INFINITY);
+      int start = row * length;
+      Arrays.fill(mask, start, start + Math.max(0, row - window + 1), Float.NEGATIVE_INFINITY);
+      Arrays.fill(mask, start + row + 1, start + length, Float.NEGATIVE_INFINITY);
     }
     return Tensor.of(mask, length, length);
   }

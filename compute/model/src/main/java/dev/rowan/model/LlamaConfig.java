@@ -1,14 +1,7 @@
 package dev.rowan.model;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The shape of a Llama-family decoder (Touvron et al. 2023), as Hugging Face's {@code config.json} has it.
@@ -23,8 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param maxPositions longest sequence in tokens
  * @param ropeTheta base of the rotary position embedding (Su et al. 2021)
  * @param normEpsilon added to the mean square in RMSNorm
- * @param eosId token that ends a sequence
- * @param padId token that fills a batch; never the same as {@code eosId}
+ * @param eosIds tokens that end a sequence, the usual one first
+ * @param padId token that fills a batch; never one of {@code eosIds}
+ * @param variant where this model differs from the first Llama
  */
 public record LlamaConfig(
     int vocabulary,
@@ -37,11 +31,26 @@ public record LlamaConfig(
     int maxPositions,
     double ropeTheta,
     double normEpsilon,
-    int eosId,
-    int padId) {
+    List<Integer> eosIds,
+    int padId,
+    Variant variant) {
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  /**
+   * What sets one model of these families apart from another.
+   *
+   * @param family biases and norms of the attention
+   * @param tied whether the embeddings are the output projection, too
+   * @param window how far back tokens see
+   * @param ropeScaling how rotary frequencies are changed
+   */
+  public record Variant(
+      Family family, boolean tied, SlidingWindow window, RopeScaling ropeScaling) {
+
+    /** A Llama with tied embeddings, as small ones are. */
+    public static final Variant PLAIN =
+        new Variant(Family.LLAMA, true, SlidingWindow.NONE, new RopeScaling.None());
+  }
+
   private static final int MAX_ANGLES = 1 << 28;
 
   /**
@@ -50,41 +59,103 @@ public record LlamaConfig(
    * @throws ModelException naming the value that does not fit
    */
   public LlamaConfig {
+    eosIds = List.copyOf(eosIds);
     for (int size :
         List.of(vocabulary, hidden, intermediate, layers, heads, kvHeads, headDim, maxPositions)) {
-      if (size < 1 || size > 1 << 24) {
-        throw new ModelException("a model size of " + size + " in config.json is out of range");
-      }
+      require(size >= 1 && size <= 1 << 24, "a model size of " + size + " is out of range");
     }
-    if (heads % kvHeads != 0) {
-      throw new ModelException(
-          heads + " heads cannot share " + kvHeads + " key-value heads evenly: fix config.json");
+    require(
+        heads % kvHeads == 0, heads + " heads cannot share " + kvHeads + " key-value heads evenly");
+    require(headDim % 2 == 0, "head_dim " + headDim + " is odd, rotary embeddings need pairs");
+    require(
+        (long) maxPositions * headDim <= MAX_ANGLES,
+        "max_position_embeddings " + maxPositions + " is out of range");
+    require(
+        ropeTheta > 0 && ropeTheta < Double.POSITIVE_INFINITY,
+        "rope_theta " + ropeTheta + " is out of range");
+    require(
+        normEpsilon >= 0 && normEpsilon < 1, "rms_norm_eps " + normEpsilon + " is out of range");
+    require(!eosIds.isEmpty(), "no token ends a sequence: eos_token_id is empty");
+    eosIds.forEach(id -> requireToken(id, "eos", vocabulary));
+    requireToken(padId, "pad", vocabulary);
+    require(
+        !eosIds.contains(padId),
+        "pad and eos are both token " + padId + ", so the end is never learned");
+  }
+
+  /** A plain Llama with one token that ends sequences; see {@link Variant#PLAIN}. */
+  public LlamaConfig(
+      int vocabulary,
+      int hidden,
+      int intermediate,
+      int layers,
+      int heads,
+      int kvHeads,
+      int headDim,
+      int maxPositions,
+      double ropeTheta,
+      double normEpsilon,
+      int eosId,
+      int padId) {
+    this(
+        vocabulary,
+        hidden,
+        intermediate,
+        layers,
+        heads,
+        kvHeads,
+        headDim,
+        maxPositions,
+        ropeTheta,
+        normEpsilon,
+        List.of(eosId),
+        padId,
+        Variant.PLAIN);
+  }
+
+  private static void require(boolean holds, String complaint) {
+    if (!holds) {
+      throw new ModelException(complaint + ": fix config.json");
     }
-    if (headDim % 2 != 0) {
-      throw new ModelException(
-          "head_dim " + headDim + " is odd, rotary embeddings need pairs: fix config.json");
+  }
+
+  private static void requireToken(int id, String name, int vocabulary) {
+    require(
+        id >= 0 && id < vocabulary,
+        name + " token " + id + " is not in the vocabulary of " + vocabulary);
+  }
+
+  /** The token that usually ends a sequence. */
+  public int eosId() {
+    return eosIds.getFirst();
+  }
+
+  /** The same with these tokens ending sequences. */
+  LlamaConfig endingWith(List<Integer> ids) {
+    int pad = ids.contains(padId) ? paddingBeside(ids) : padId;
+    return new LlamaConfig(
+        vocabulary,
+        hidden,
+        intermediate,
+        layers,
+        heads,
+        kvHeads,
+        headDim,
+        maxPositions,
+        ropeTheta,
+        normEpsilon,
+        ids,
+        pad,
+        variant);
+  }
+
+  /** A token to fill batches with where a model names none, or one that ends sequences: what it is makes no difference. */
+  static int paddingBeside(List<Integer> eosIds) {
+    int id = 0;
+    while (eosIds.contains(id)) {
+      id++;
     }
-    if ((long) maxPositions * headDim > MAX_ANGLES) {
-      throw new ModelException(
-          "max_position_embeddings " + maxPositions + " is out of range: fix config.json");
-    }
-    if (!(ropeTheta > 0
-        && ropeTheta < Double.POSITIVE_INFINITY
-        && normEpsilon >= 0
-        && normEpsilon < 1)) {
-      throw new ModelException("rope_theta " + ropeTheta + " or rms_norm_eps " + normEpsilon
-          + " is out of range: fix config.json");
-    }
-    for (int id : List.of(eosId, padId)) {
-      if (id < 0 || id >= vocabulary) {
-        throw new ModelException("eos or pad token " + id + " is not in the vocabulary of "
-            + vocabulary + ": fix config.json");
-      }
-    }
-    if (eosId == padId) {
-      throw new ModelException(
-          "pad and eos are both token " + eosId + ", so the end is never learned: fix config.json");
-    }
+    return id;
   }
 
   /**
@@ -93,104 +164,11 @@ public record LlamaConfig(
    * @throws ModelException if the file is missing, is not JSON, lacks a value, or describes another architecture
    */
   public static LlamaConfig read(Path file) {
-    JsonNode json;
-    try {
-      json = JSON.readTree(Files.readString(file));
-    } catch (IOException e) {
-      throw new ModelException(
-          "no readable model configuration at " + file + ": give a Hugging Face model folder", e);
-    } catch (JacksonException e) {
-      throw new ModelException(file + " is not JSON: fetch the model again", e);
-    }
-    checkArchitecture(json, file);
-    int hidden = integer(json, file, "hidden_size");
-    int heads = integer(json, file, "num_attention_heads");
-    return new LlamaConfig(
-        integer(json, file, "vocab_size"),
-        hidden,
-        integer(json, file, "intermediate_size"),
-        integer(json, file, "num_hidden_layers"),
-        heads,
-        given(json, "num_key_value_heads") ? integer(json, file, "num_key_value_heads") : heads,
-        given(json, "head_dim") ? integer(json, file, "head_dim") : hidden / Math.max(1, heads),
-        integer(json, file, "max_position_embeddings"),
-        number(rope(json), file, "rope_theta", 10_000),
-        number(json, file, "rms_norm_eps", 1e-6),
-        integer(json, file, "eos_token_id"),
-        integer(json, file, "pad_token_id"));
-  }
-
-  /** Refuses what would be computed wrongly. */
-  private static void checkArchitecture(JsonNode json, Path file) {
-    String type = json.path("model_type").asString("");
-    if (!type.equals("llama") || !flag(json, "tie_word_embeddings")) {
-      throw new ModelException("model type '" + type + "' in " + file
-          + " is not supported: use a llama model with tied embeddings");
-    }
-    JsonNode scaling = given(json, "rope_scaling") ? json.path("rope_scaling") : rope(json);
-    String rope = scaling.path("rope_type").asString(scaling.path("type").asString("default"));
-    String activation = json.path("hidden_act").asString("silu");
-    if (!rope.equals("default") || !activation.equals("silu")) {
-      throw new ModelException("rotary embedding '" + rope + "' with activation '" + activation
-          + "' in " + file + " is not supported: use a model with 'default' and 'silu'");
-    }
-    if (flag(json, "attention_bias") || flag(json, "mlp_bias")) {
-      throw new ModelException(
-          "the biases in " + file + " are not supported: use a llama model without them");
-    }
-  }
-
-  /** Where the rotary embedding is described: an object of its own since transformers 5, before among the rest. */
-  private static JsonNode rope(JsonNode json) {
-    return given(json, "rope_parameters") ? json.path("rope_parameters") : json;
-  }
-
-  private static boolean given(JsonNode json, String name) {
-    return !json.path(name).isMissingNode() && !json.path(name).isNull();
-  }
-
-  private static boolean flag(JsonNode json, String name) {
-    return json.path(name).asBoolean(false);
-  }
-
-  private static double number(JsonNode json, Path file, String name, double otherwise) {
-    JsonNode value = json.path(name);
-    if (given(json, name) && !value.isNumber()) {
-      throw new ModelException(file + " has no number '" + name + "': fetch the model again");
-    }
-    return value.asDouble(otherwise);
-  }
-
-  private static int integer(JsonNode json, Path file, String name) {
-    JsonNode value = json.path(name);
-    if (!value.isInt()) {
-      throw new ModelException(file + " has no whole number '" + name + "': fetch the model again");
-    }
-    return value.asInt();
+    return ConfigFile.read(file);
   }
 
   /** This configuration as {@code config.json}. */
   public String toJson() {
-    ObjectNode json = JSON.createObjectNode();
-    json.putArray("architectures").add("LlamaForCausalLM");
-    json.put("model_type", "llama");
-    json.put("vocab_size", vocabulary);
-    json.put("hidden_size", hidden);
-    json.put("intermediate_size", intermediate);
-    json.put("num_hidden_layers", layers);
-    json.put("num_attention_heads", heads);
-    json.put("num_key_value_heads", kvHeads);
-    json.put("head_dim", headDim);
-    json.put("max_position_embeddings", maxPositions);
-    json.put("rope_theta", ropeTheta);
-    json.put("rms_norm_eps", normEpsilon);
-    json.put("hidden_act", "silu");
-    json.put("attention_bias", false);
-    json.put("mlp_bias", false);
-    json.put("tie_word_embeddings", true);
-    json.putNull("bos_token_id");
-    json.put("eos_token_id", eosId);
-    json.put("pad_token_id", padId);
-    return JSON.writeValueAsString(json) + "\n";
+    return ConfigFile.write(this);
   }
 }

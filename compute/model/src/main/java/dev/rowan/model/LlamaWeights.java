@@ -7,9 +7,10 @@ import dev.rowan.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The parameters of a Llama-family decoder with tied embeddings. Projections that read the same input are kept as one
+ * The parameters of a Llama-family decoder. Projections that read the same input are kept as one
  * matrix: {@code qkv} [(heads + 2 kvHeads) · headDim, hidden] and {@code gateUp} [2 · intermediate, hidden]. The tensors
  * live until {@link #close()}.
  */
@@ -20,6 +21,8 @@ public final class LlamaWeights implements AutoCloseable {
    *
    * @param inputNorm [hidden]
    * @param qkv [(heads + 2 kvHeads) · headDim, hidden]: queries, keys, values
+   * @param qkvBias [(heads + 2 kvHeads) · headDim], if the family has it
+   * @param headNorms norms of the queries' and keys' heads, if the family has them
    * @param output [hidden, heads · headDim]
    * @param feedForwardNorm [hidden]
    * @param gateUp [2 · intermediate, hidden]: gate, up
@@ -28,10 +31,20 @@ public final class LlamaWeights implements AutoCloseable {
   public record Block(
       Tensor inputNorm,
       Tensor qkv,
+      Optional<Tensor> qkvBias,
+      Optional<HeadNorms> headNorms,
       Tensor output,
       Tensor feedForwardNorm,
       Tensor gateUp,
       Tensor down) {}
+
+  /**
+   * Norms of single heads.
+   *
+   * @param query [headDim]
+   * @param key [headDim]
+   */
+  public record HeadNorms(Tensor query, Tensor key) {}
 
   private final LlamaConfig config;
   private final Map<String, Tensor> parameters;
@@ -42,26 +55,21 @@ public final class LlamaWeights implements AutoCloseable {
     parameters.values().forEach(Tensor::keep);
   }
 
-  /** Random fp32 weights to train from nothing. */
+  /** Random fp32 weights to train from nothing: norms of 1, biases of 0. */
   public static LlamaWeights random(LlamaConfig config, RandomStream random) {
     Map<String, Tensor> parameters = new LinkedHashMap<>();
     double deviation = 0.02;
     double residual = deviation / Math.sqrt(2.0 * config.layers());
-    int attention = config.heads() * config.headDim();
-    parameters.put("embed", random.normal(deviation, config.vocabulary(), config.hidden()));
-    for (int i = 0; i < config.layers(); i++) {
-      String block = "layers." + i + ".";
-      int qkv = attention + 2 * config.kvHeads() * config.headDim();
-      parameters.put(block + "inputNorm", Tensor.full(1, config.hidden()));
-      parameters.put(block + "qkv", random.normal(deviation, qkv, config.hidden()));
-      parameters.put(block + "output", random.normal(residual, config.hidden(), attention));
-      parameters.put(block + "feedForwardNorm", Tensor.full(1, config.hidden()));
-      parameters.put(
-          block + "gateUp", random.normal(deviation, 2L * config.intermediate(), config.hidden()));
-      parameters.put(
-          block + "down", random.normal(residual, config.hidden(), config.intermediate()));
-    }
-    parameters.put("norm", Tensor.full(1, config.hidden()));
+    HuggingFaceNames.parts(config).forEach((name, parts) -> {
+      long rows = parts.stream().mapToLong(part -> part.shape()[0]).sum();
+      boolean writesResidual = name.endsWith("output") || name.endsWith("down");
+      if (parts.getFirst().shape().length == 1) {
+        parameters.put(name, Tensor.full(name.endsWith("Bias") ? 0 : 1, rows));
+      } else {
+        long columns = parts.getFirst().shape()[1];
+        parameters.put(name, random.normal(writesResidual ? residual : deviation, rows, columns));
+      }
+    });
     return new LlamaWeights(config, parameters);
   }
 
@@ -112,9 +120,14 @@ public final class LlamaWeights implements AutoCloseable {
     return parameters.values().stream().mapToLong(Tensor::count).sum();
   }
 
-  /** Token embeddings, also the output projection: [vocabulary, hidden]. */
+  /** Token embeddings: [vocabulary, hidden]. */
   public Tensor embed() {
     return get("embed");
+  }
+
+  /** The output projection, [vocabulary, hidden]: the embeddings themselves if they are tied. */
+  public Tensor unembed() {
+    return get(config.variant().tied() ? "embed" : "unembed");
   }
 
   /** The last norm: [hidden]. */
@@ -128,6 +141,9 @@ public final class LlamaWeights implements AutoCloseable {
     return new Block(
         get(block + "inputNorm"),
         get(block + "qkv"),
+        Optional.ofNullable(parameters.get(block + "qkvBias")),
+        Optional.ofNullable(parameters.get(block + "queryNorm"))
+            .map(query -> new HeadNorms(query, get(block + "keyNorm"))),
         get(block + "output"),
         get(block + "feedForwardNorm"),
         get(block + "gateUp"),
@@ -152,13 +168,13 @@ public final class LlamaWeights implements AutoCloseable {
     return new LlamaWeights(config, leaves);
   }
 
-  /** A copy in {@code dtype}; norms stay fp32, because they scale fp32 activations. */
+  /** A copy in {@code dtype}; norms and biases stay fp32, because they meet fp32 activations. */
   public LlamaWeights copy(DType dtype) {
     Map<String, Tensor> copies = new LinkedHashMap<>();
     try (Scope _ = Scope.open()) {
       parameters.forEach((name, tensor) -> copies.put(
           name,
-          (name.endsWith("orm") ? tensor : tensor.detach().to(dtype))
+          (tensor.shape().length == 1 ? tensor : tensor.detach().to(dtype))
               .detach()
               .copy()
               .keep()));

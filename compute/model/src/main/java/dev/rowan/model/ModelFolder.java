@@ -12,15 +12,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A model folder in Hugging Face's layout: {@code config.json}, {@code model.safetensors}, {@code tokenizer.json}.
+ * A model folder in Hugging Face's layout: {@code config.json}, {@code model.safetensors} or several of them with an index,
+ * {@code tokenizer.json}.
  *
  * @param path the folder
  */
 public record ModelFolder(Path path) {
 
-  /** The shape of the model. */
+  private static final long SHARD_BYTES = 5_000_000_000L;
+
+  /** The shape of the model. Where {@code generation_config.json} says what ends a sequence, it has the last word. */
   public LlamaConfig config() {
-    return LlamaConfig.read(path.resolve("config.json"));
+    LlamaConfig config = LlamaConfig.read(path.resolve("config.json"));
+    Path generation = path.resolve("generation_config.json");
+    List<Integer> eos = Files.exists(generation) ? ConfigFile.eosIds(generation) : List.of();
+    return eos.isEmpty() ? config : config.endingWith(eos);
   }
 
   /** Its tokenizer; the caller closes it. */
@@ -37,7 +43,7 @@ public record ModelFolder(Path path) {
 
   /** Every tensor of the folder under its own name, in the current scope. */
   public Map<String, Tensor> tensors() {
-    return SafeTensors.read(path.resolve("model.safetensors"));
+    return Shards.read(path);
   }
 
   /**
@@ -53,7 +59,7 @@ public record ModelFolder(Path path) {
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       weights.toHuggingFace().forEach((name, tensor) -> tensors.put(name, tensor.to(dtype)));
       extra.forEach((name, tensor) -> tensors.put(name, tensor.detach().to(dtype)));
-      SafeTensors.write(path.resolve("model.safetensors"), tensors);
+      Shards.write(path, tensors, SHARD_BYTES);
     }
     Path temporary = path.resolve("config.json.tmp");
     try {

@@ -3,30 +3,78 @@ package dev.rowan.model;
 import dev.rowan.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * The angles of rotary position embeddings (Su et al. 2021) in Hugging Face's layout: dimension i is paired with
- * dimension i + headDim / 2.
- *
- * @param half pairs per head: headDim / 2
- * @param cos cosines, [positions · half]
- * @param sin sines, [positions · half]
+ * Rotary position embeddings (Su et al. 2021) in Hugging Face's layout: dimension i is paired with dimension i +
+ * headDim / 2. Safe for use by any number of threads.
  */
-public record Rope(int half, float[] cos, float[] sin) {
+public final class Rope {
 
-  /** The angles of every position of a model. */
+  /**
+   * Angles of the first positions.
+   *
+   * @param half pairs per head: headDim / 2
+   * @param cos cosines, [positions · half]
+   * @param sin sines, [positions · half]
+   */
+  public record Angles(int half, float[] cos, float[] sin) {
+
+    int positions() {
+      return cos.length / half;
+    }
+  }
+
+  private final double[] frequencies;
+  private final int maxPositions;
+  private volatile Angles known;
+
+  private Rope(double[] frequencies, int maxPositions) {
+    this.frequencies = frequencies;
+    this.maxPositions = maxPositions;
+    this.known = new Angles(frequencies.length, new float[0], new float[0]);
+  }
+
+  /** The embedding of a model. */
   public static Rope of(LlamaConfig config) {
-    int half = config.headDim() / 2;
-    float[] cos = new float[config.maxPositions() * half];
-    float[] sin = new float[cos.length];
-    for (int position = 0; position < config.maxPositions(); position++) {
+    double[] frequencies = IntStream.range(0, config.headDim() / 2)
+        .mapToDouble(i -> Math.pow(config.ropeTheta(), -2.0 * i / config.headDim()))
+        .map(config.variant().ropeScaling()::apply)
+        .toArray();
+    return new Rope(frequencies, config.maxPositions());
+  }
+
+  /**
+   * Angles of at least this many positions, made as they are first asked for: a long context costs nothing until it is
+   * used.
+   *
+   * @throws ModelException if the model's context has fewer
+   */
+  public Angles upTo(int positions) {
+    if (positions > maxPositions) {
+      throw new ModelException("a sequence of " + positions
+          + " tokens is longer than the model's context of " + maxPositions + ": shorten it");
+    }
+    Angles angles = known;
+    if (angles.positions() < positions) {
+      angles = grown(angles, (int) Math.min(maxPositions, Math.max(256L, 2L * positions)));
+      known = angles;
+    }
+    return angles;
+  }
+
+  private Angles grown(Angles before, int positions) {
+    int half = frequencies.length;
+    float[] cos = Arrays.copyOf(before.cos, positions * half);
+    float[] sin = Arrays.copyOf(before.sin, positions * half);
+    for (int position = before.positions(); position < positions; position++) {
       for (int i = 0; i < half; i++) {
-        double angle = position * Math.pow(config.ropeTheta(), -2.0 * i / config.headDim());
+        double angle = position * frequencies[i];
         cos[position * half + i] = (float) Math.cos(angle);
         sin[position * half + i] = (float) Math.sin(angle);
       }
     }
-    return new Rope(half, cos, sin);
+    return new Angles(half, cos, sin);
   }
 
   /**
@@ -35,13 +83,11 @@ public record Rope(int half, float[] cos, float[] sin) {
    * @throws ModelException if there are more rows than positions
    */
   Tensor rotate(Tensor x) {
-    long length = x.size(-2);
-    if (length * half > cos.length) {
-      throw new ModelException("a sequence of " + length
-          + " tokens is longer than the model's context of " + cos.length / half + ": shorten it");
-    }
-    Tensor c = Tensor.of(Arrays.copyOf(cos, (int) length * half), length, half);
-    Tensor s = Tensor.of(Arrays.copyOf(sin, (int) length * half), length, half);
+    int length = Math.toIntExact(x.size(-2));
+    int half = frequencies.length;
+    Angles angles = upTo(length);
+    Tensor c = Tensor.of(Arrays.copyOf(angles.cos, length * half), length, half);
+    Tensor s = Tensor.of(Arrays.copyOf(angles.sin, length * half), length, half);
     Tensor low = x.narrow(-1, 0, half);
     Tensor high = x.narrow(-1, half, half);
     return Tensor.cat(List.of(low.mul(c).sub(high.mul(s)), high.mul(c).add(low.mul(s))), -1);

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code config.json}. */
 final class LlamaConfigTest {
@@ -45,15 +47,70 @@ final class LlamaConfigTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"1", "null", "-1"})
+  void paddingIsNeverATokenThatEndsASequence(String pad) throws IOException {
+    String json = TINY.toJson()
+        .replace("\"eos_token_id\" : 1", "\"eos_token_id\" : [1, 0]")
+        .replace("\"pad_token_id\" : 0", "\"pad_token_id\" : " + pad);
+    LlamaConfig config = read(json);
+    assertThat(config.eosIds()).containsExactly(1, 0);
+    assertThat(config.eosId()).isEqualTo(1);
+    assertThat(config.padId()).isEqualTo(2);
+  }
+
+  @Test
+  void generationSettingsSayWhatEndsASequence() throws IOException {
+    Files.writeString(folder.resolve("config.json"), TINY.toJson());
+    Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": [3, 0]}");
+    LlamaConfig config = new ModelFolder(folder).config();
+    assertThat(config.eosIds()).containsExactly(3, 0);
+    assertThat(config.padId()).isEqualTo(1);
+    Files.writeString(folder.resolve("generation_config.json"), "{\"temperature\": 1}");
+    assertThat(new ModelFolder(folder).config()).isEqualTo(TINY);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"model_type\" : \"llama\"|\"model_type\" : \"qwen2\"|'qwen2'",
-        "\"tie_word_embeddings\" : true|\"tie_word_embeddings\" : false|tied",
+        "\"use_sliding_window\": false|2147483647|2147483647",
+        "\"use_sliding_window\": true, \"max_window_layers\": 1|2147483647|7",
+        "\"use_sliding_window\": true, \"max_window_layers\": 0|7|7",
+        "\"use_sliding_window\": true, \"max_window_layers\": 2|2147483647|2147483647"
+      })
+  void qwenSaysWhichLayersSeeAWindow(String settings, int first, int second) throws IOException {
+    String json = TINY.toJson()
+        .replace("\"llama\"", "\"qwen2\"")
+        .replace("\"sliding_window\" : null", "\"sliding_window\" : 7, " + settings);
+    SlidingWindow window = read(json).variant().window();
+    assertThat(List.of(window.at(0), window.at(1))).containsExactly(first, second);
+  }
+
+  @Test
+  void windowsThatAlternateAreRefused() {
+    String json = TINY.toJson()
+        .replace("\"llama\"", "\"qwen3\"")
+        .replace(
+            "\"sliding_window\" : null",
+            "\"sliding_window\" : 7, \"use_sliding_window\": true, \"max_window_layers\": 1,"
+                + "\"layer_types\": [\"sliding_attention\", \"full_attention\"]");
+    assertThatThrownBy(() -> read(json))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("layer_types");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"model_type\" : \"llama\"|\"model_type\" : \"gpt2\"|'gpt2'",
         "\"hidden_act\" : \"silu\"|\"hidden_act\" : \"gelu\"|'gelu'",
         "\"attention_bias\" : false|\"attention_bias\" : true|biases",
         "\"mlp_bias\" : false|\"mlp_bias\" : true|biases",
-        "\"rope_theta\" : 5000.0|\"rope_scaling\" : {\"rope_type\" : \"llama3\"}|'llama3'",
+        "\"rope_theta\" : 5000.0|\"rope_scaling\" : {\"rope_type\" : \"llama3\"}|'factor'",
+        "\"rope_theta\" : 5000.0|\"rope_scaling\" : {\"type\" : \"linear\", \"factor\" : 0}|factor 0.0",
+        "\"rope_theta\" : 5000.0|\"rope_parameters\" : {\"partial_rotary_factor\" : 0.5}|partial_rotary",
+        "\"rope_theta\" : 5000.0|\"quantization_config\" : {\"quant_method\" : \"awq\"}|'awq'",
         "\"rope_theta\" : 5000.0|\"rope_parameters\" : {\"rope_type\" : \"yarn\"}|'yarn'",
         "\"rope_theta\" : 5000.0|\"rope_theta\" : \"x\"|'rope_theta'",
         "\"rope_theta\" : 5000.0|\"rope_theta\" : -1|-1.0",
@@ -64,10 +121,10 @@ final class LlamaConfigTest {
         "\"num_key_value_heads\" : 2|\"num_key_value_heads\" : 3|3 key-value heads",
         "\"num_key_value_heads\" : 2|\"num_key_value_heads\" : \"2\"|'num_key_value_heads'",
         "\"head_dim\" : 8|\"head_dim\" : 7|head_dim 7",
-        "\"eos_token_id\" : 1|\"eos_token_id\" : 0|token 0",
-        "\"eos_token_id\" : 1|\"eos_token_id\" : [1, 2]|'eos_token_id'",
+        "\"eos_token_id\" : 1|\"eos_token_id\" : []|'eos_token_id'",
+        "\"eos_token_id\" : 1|\"eos_token_id\" : [2, 40]|40",
         "\"eos_token_id\" : 1|\"eos_token_id\" : 40|40",
-        "\"pad_token_id\" : 0|\"pad_token_id\" : -1|-1"
+        "\"pad_token_id\" : 0|\"pad_token_id\" : 77|77"
       })
   void whatCannotBeComputedIsNamed(String given, String changed, String named) throws IOException {
     assertThat(TINY.toJson()).contains(given);

@@ -13,11 +13,15 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,10 +37,14 @@ final class LlamaTest {
     scope.close();
   }
 
-  /** A model in transformers' own files, made by {@code src/test/peers/make_tiny_llama.py}. */
-  private static ModelFolder tiny() throws URISyntaxException {
+  /** A model in transformers' own files, made by {@code src/test/peers/make_tiny_models.py}. */
+  private static ModelFolder tiny(String name) throws URISyntaxException {
     return new ModelFolder(Path.of(
-        Objects.requireNonNull(LlamaTest.class.getResource("/tiny-llama")).toURI()));
+        Objects.requireNonNull(LlamaTest.class.getResource("/tiny/" + name)).toURI()));
+  }
+
+  private static ModelFolder tiny() throws URISyntaxException {
+    return tiny("llama");
   }
 
   private static float[] logits(LlamaWeights weights, long[] ids, long rows) {
@@ -53,10 +61,22 @@ final class LlamaTest {
     }
   }
 
-  @Test
-  void givesTheLogitsOfTransformers() throws IOException, URISyntaxException {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "llama",
+        "llama3",
+        "llama-linear",
+        "llama-dynamic",
+        "mistral",
+        "qwen2",
+        "qwen2-window",
+        "qwen3"
+      })
+  void givesTheLogitsOfTransformers(String name, @TempDir Path path)
+      throws IOException, URISyntaxException {
     JsonNode expected =
-        JsonMapper.shared().readTree(Files.readString(tiny().path().resolve("expected.json")));
+        JsonMapper.shared().readTree(Files.readString(tiny(name).path().resolve("expected.json")));
     long[] ids = expected
         .path("ids")
         .valueStream()
@@ -74,8 +94,14 @@ final class LlamaTest {
     for (int i = 0; i < values.length; i++) {
       logits[i] = (float) values[i];
     }
-    try (LlamaWeights weights = tiny().weights()) {
+    ModelFolder copy = new ModelFolder(path);
+    try (LlamaWeights weights = tiny(name).weights()) {
       assertClose(logits(weights, ids, 2), logits, 1e-4);
+      copy.write(weights, Map.of(), DType.FLOAT32);
+      try (LlamaWeights again = copy.weights()) {
+        assertThat(again.config()).isEqualTo(weights.config());
+        assertThat(logits(again, ids, 2)).containsExactly(logits(weights, ids, 2));
+      }
     }
   }
 
@@ -90,14 +116,11 @@ final class LlamaTest {
   }
 
   @Test
-  void aWrittenFolderGivesTheSameLogits(@TempDir Path path) throws IOException, URISyntaxException {
+  void aWrittenFolderHoldsExtraTensorsAndNoTemporaryFiles(@TempDir Path path)
+      throws IOException, URISyntaxException {
     ModelFolder copy = new ModelFolder(path.resolve("new/folder"));
     try (LlamaWeights weights = tiny().weights()) {
       copy.write(weights, Map.of("head", Tensor.full(7, 3)), DType.FLOAT32);
-      try (LlamaWeights again = copy.weights()) {
-        assertThat(again.config()).isEqualTo(weights.config());
-        assertThat(logits(again, IDS, 1)).containsExactly(logits(weights, IDS, 1));
-      }
       assertThat(Objects.requireNonNull(copy.tensors().get("head")).toFloats())
           .containsExactly(7, 7, 7);
       try (var files = Files.list(copy.path())) {
@@ -125,16 +148,14 @@ final class LlamaTest {
   void aCheckpointThatDoesNotFitIsNamed() throws URISyntaxException {
     Map<String, Tensor> tensors = tiny().tensors();
     Tensor norm = Objects.requireNonNull(tensors.remove("model.norm.weight"));
-    assertThatThrownBy(
-            () -> LlamaWeights.fromHuggingFace(LlamaConfigTest.TINY, tensors, DType.FLOAT32))
+    assertThatThrownBy(() -> LlamaWeights.fromHuggingFace(tiny().config(), tensors, DType.FLOAT32))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("lacks the tensor 'model.norm.weight'");
-    tensors.put("model.norm.weight", norm.narrow(0, 0, 31));
-    assertThatThrownBy(
-            () -> LlamaWeights.fromHuggingFace(LlamaConfigTest.TINY, tensors, DType.FLOAT32))
+    tensors.put("model.norm.weight", norm.narrow(0, 0, 15));
+    assertThatThrownBy(() -> LlamaWeights.fromHuggingFace(tiny().config(), tensors, DType.FLOAT32))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("'model.norm.weight' is FLOAT32[31]")
-        .hasMessageContaining("[32]");
+        .hasMessageContaining("'model.norm.weight' is FLOAT32[15]")
+        .hasMessageContaining("[16]");
   }
 
   @Test
@@ -164,9 +185,12 @@ final class LlamaTest {
     }
   }
 
-  @Test
-  void gradientsAreSlopes() {
-    LlamaConfig micro = new LlamaConfig(7, 4, 6, 2, 2, 1, 2, 8, 100, 1e-5, 1, 0);
+  @ParameterizedTest
+  @EnumSource(Family.class)
+  void gradientsAreSlopes(Family family) {
+    LlamaConfig.Variant variant = new LlamaConfig.Variant(
+        family, family != Family.QWEN2, new SlidingWindow(2, 1), new RopeScaling.Linear(2));
+    LlamaConfig micro = new LlamaConfig(7, 4, 6, 2, 2, 1, 4, 8, 100, 1e-5, List.of(1), 0, variant);
     try (LlamaWeights weights = LlamaWeights.random(micro, new RandomStream(3))) {
       weights
           .parameters()

@@ -80,9 +80,9 @@ public final class LocalPolicy implements Policy {
   }
 
   private int[] stopTokens(List<String> stop) {
-    int eos = engine.config().eosId();
+    IntStream ends = engine.config().eosIds().stream().mapToInt(Integer::intValue);
     IntStream stops = stop.stream().map(encoder::tokensWith).flatMapToInt(IntStream::of);
-    return IntStream.concat(IntStream.of(eos), stops).distinct().toArray();
+    return IntStream.concat(ends, stops).distinct().toArray();
   }
 
   private Finish finish(Generation generation, int asked) {
@@ -91,7 +91,7 @@ public final class LocalPolicy implements Policy {
       return generation.tokens().length < asked ? Finish.BUDGET : Finish.LENGTH;
     }
     int last = generation.tokens()[generation.tokens().length - 1];
-    return last == engine.config().eosId() ? Finish.END : Finish.STOP;
+    return engine.config().eosIds().contains(last) ? Finish.END : Finish.STOP;
   }
 
   private List<Token> tokens(Generation generation) {

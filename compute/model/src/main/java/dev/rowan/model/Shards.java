@@ -1,0 +1,119 @@
+package dev.rowan.model;
+
+import dev.rowan.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The weights of a model folder: one safetensors file, or several with an index of which tensor lies where. */
+final class Shards {
+
+  static final String WHOLE = "model.safetensors";
+  static final String INDEX = "model.safetensors.index.json";
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private Shards() {}
+
+  /** Copies of all tensors by name, in the current scope. */
+  static Map<String, Tensor> read(Path folder) {
+    Path index = folder.resolve(INDEX);
+    if (Files.exists(folder.resolve(WHOLE)) || !Files.exists(index)) {
+      return SafeTensors.read(folder.resolve(WHOLE));
+    }
+    Map<String, String> places = places(index);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    new TreeSet<>(places.values())
+        .forEach(shard -> tensors.putAll(SafeTensors.read(folder.resolve(shard))));
+    places.forEach((name, shard) -> {
+      if (!tensors.containsKey(name)) {
+        throw new ModelException("the checkpoint lacks the tensor '" + name + "' that " + index
+            + " sees in " + shard + ": fetch the model again");
+      }
+    });
+    return tensors;
+  }
+
+  private static Map<String, String> places(Path index) {
+    Map<String, String> places = new LinkedHashMap<>();
+    try {
+      JsonNode map = JSON.readTree(Files.readString(index)).path("weight_map");
+      map.properties()
+          .forEach(entry -> places.put(entry.getKey(), entry.getValue().asString("")));
+    } catch (IOException | JacksonException e) {
+      throw new ModelException(index + " is not JSON: fetch the model again", e);
+    }
+    for (String shard : places.values()) {
+      // An index comes from outside: it may name files of its own folder only.
+      if (!shard.matches("[\\w.-]+\\.safetensors")) {
+        throw new ModelException(index + " names '" + shard + "', which is no safetensors file of"
+            + " its folder: fetch the model again");
+      }
+    }
+    if (places.isEmpty()) {
+      throw new ModelException(index + " names no tensors: fetch the model again");
+    }
+    return places;
+  }
+
+  /**
+   * Writes tensors in the order of the map: to one file if they take up to {@code shardBytes}, else to as few as hold so
+   * much each. A tensor larger than that has a file of its own.
+   */
+  static void write(Path folder, Map<String, Tensor> tensors, long shardBytes) throws IOException {
+    List<Map<String, Tensor>> shards = split(tensors, shardBytes);
+    if (shards.size() == 1) {
+      SafeTensors.write(folder.resolve(WHOLE), tensors);
+      Files.deleteIfExists(folder.resolve(INDEX));
+      return;
+    }
+    ObjectNode index = JSON.createObjectNode();
+    index
+        .putObject("metadata")
+        .put("total_size", tensors.values().stream().mapToLong(Shards::bytes).sum());
+    ObjectNode places = index.putObject("weight_map");
+    for (int i = 0; i < shards.size(); i++) {
+      String name = "model-%05d-of-%05d.safetensors".formatted(i + 1, shards.size());
+      SafeTensors.write(folder.resolve(name), shards.get(i));
+      shards.get(i).keySet().forEach(tensor -> places.put(tensor, name));
+    }
+    Path temporary = folder.resolve(INDEX + ".tmp");
+    Files.writeString(temporary, JSON.writeValueAsString(index));
+    Files.move(
+        temporary,
+        folder.resolve(INDEX),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+    Files.deleteIfExists(folder.resolve(WHOLE));
+  }
+
+  private static List<Map<String, Tensor>> split(Map<String, Tensor> tensors, long shardBytes) {
+    List<Map<String, Tensor>> shards = new ArrayList<>();
+    shards.add(new LinkedHashMap<>());
+    long filled = 0;
+    for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
+      long bytes = bytes(tensor.getValue());
+      if (filled > 0 && filled + bytes > shardBytes) {
+        shards.add(new LinkedHashMap<>());
+        filled = 0;
+      }
+      shards.getLast().put(tensor.getKey(), tensor.getValue());
+      filled += bytes;
+    }
+    return shards;
+  }
+
+  private static long bytes(Tensor tensor) {
+    return tensor.count() * tensor.dtype().bytes();
+  }
+}
