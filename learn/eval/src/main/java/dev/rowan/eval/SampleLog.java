@@ -2,29 +2,23 @@ package dev.rowan.eval;
 
 import dev.rowan.core.Trajectory;
 import dev.rowan.core.Verdict;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes samples as JSON, one a line: {@code id, sample, completion, finish, verdict, reason, extracted, tokens, seed}.
- * While it is written, the file has the ending {@code .part}; {@link #finish} gives it its name. What an interrupted
- * evaluation leaves in the {@code .part} file are whole lines.
+ * Writes samples to a {@link LineLog} as JSON, one a line: {@code id, sample, completion, finish, verdict, reason,
+ * extracted, tokens, seed}.
  */
 public final class SampleLog implements Consumer<Sample>, AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final Path file;
-  private final Path part;
-  private final BufferedWriter writer;
+  private final LineLog lines;
 
   /**
    * Starts the file anew.
@@ -32,9 +26,7 @@ public final class SampleLog implements Consumer<Sample>, AutoCloseable {
    * @throws IOException if it cannot be written
    */
   public SampleLog(Path file) throws IOException {
-    this.file = file;
-    this.part = file.resolveSibling(file.getFileName() + ".part");
-    this.writer = Files.newBufferedWriter(part);
+    this.lines = new LineLog(file);
   }
 
   /**
@@ -44,12 +36,12 @@ public final class SampleLog implements Consumer<Sample>, AutoCloseable {
    */
   @Override
   public void accept(Sample sample) {
-    try {
-      writer.write(JSON.writeValueAsString(line(sample)) + "\n");
-      writer.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + part + ": " + e.getMessage(), e);
-    }
+    lines.write(json(sample));
+  }
+
+  /** The sample's line, without its end. */
+  public static String json(Sample sample) {
+    return JSON.writeValueAsString(line(sample));
   }
 
   private static Map<String, Object> line(Sample sample) {
@@ -81,13 +73,12 @@ public final class SampleLog implements Consumer<Sample>, AutoCloseable {
    * @throws IOException if the disk is full
    */
   public void finish() throws IOException {
-    writer.close();
-    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    lines.finish();
   }
 
   /** Stops writing. Without {@link #finish}, the lines so far stay in the {@code .part} file. */
   @Override
   public void close() throws IOException {
-    writer.close();
+    lines.close();
   }
 }

@@ -9,6 +9,7 @@ import dev.rowan.core.Verdict;
 import dev.rowan.core.Verifier;
 import dev.rowan.eval.Evaluation;
 import dev.rowan.eval.Results;
+import dev.rowan.eval.SampleLog;
 import dev.rowan.search.SingleChain;
 import dev.rowan.verify.ExtractedAnswer;
 import dev.rowan.verify.FinalAnswerVerifier;
@@ -97,7 +98,7 @@ final class Eval implements Callable<Integer> {
     ProblemFile problems =
         ProblemFile.read(file, limit.orElse(Long.MAX_VALUE), spec.commandLine().getErr());
     Budget budget = budgets.start(model.priced());
-    try (SampleFile kept = SampleFile.start(out);
+    try (LineFile kept = LineFile.start(out);
         OpenPolicy open = model.open(policies)) {
       long start = System.nanoTime();
       List<Problem> worded = problems.problems().stream().map(open.wording()).toList();
@@ -116,7 +117,7 @@ final class Eval implements Callable<Integer> {
       Evaluation.Settings settings,
       List<Problem> problems,
       Budget budget,
-      SampleFile kept)
+      LineFile kept)
       throws InterruptedException {
     Evaluation evaluation = new Evaluation(
         strategy,
@@ -127,7 +128,7 @@ final class Eval implements Callable<Integer> {
     try (Progress progress =
         terminal.progress(spec.commandLine().getErr(), "eval", (long) problems.size() * samples)) {
       return evaluation.run(problems, sample -> {
-        kept.write(sample);
+        kept.write(SampleLog.json(sample));
         right[0] += sample.verdict().isCorrect() ? 1 : 0;
         progress.step(right[0] + " right");
       });

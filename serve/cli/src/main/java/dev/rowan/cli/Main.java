@@ -75,6 +75,7 @@ public final class Main implements Runnable {
         new Quickstart(policies, terminal),
         new Solve(policies, terminal),
         new Eval(policies, terminal),
+        new Verify(terminal),
         new Nano(terminal),
         new Doctor());
   }

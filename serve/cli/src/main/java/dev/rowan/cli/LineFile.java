@@ -1,7 +1,6 @@
 package dev.rowan.cli;
 
-import dev.rowan.eval.Sample;
-import dev.rowan.eval.SampleLog;
+import dev.rowan.eval.LineLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -9,21 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where samples are kept, if anywhere; what fails is told to the user. */
-final class SampleFile implements AutoCloseable {
+/** Where lines are kept, if anywhere; what fails is told to the user. */
+final class LineFile implements AutoCloseable {
 
   private final Optional<Path> file;
-  private final Optional<SampleLog> log;
+  private final Optional<LineLog> log;
 
-  private SampleFile(Optional<Path> file, Optional<SampleLog> log) {
+  private LineFile(Optional<Path> file, Optional<LineLog> log) {
     this.file = file;
     this.log = log;
   }
 
   /** Makes the folder and starts the file, so that whatever is wrong with them is known before any work. */
-  static SampleFile start(Optional<Path> file) {
+  static LineFile start(Optional<Path> file) {
     if (file.isEmpty()) {
-      return new SampleFile(file, Optional.empty());
+      return new LineFile(file, Optional.empty());
     }
     Path target = file.get().toAbsolutePath();
     if (Files.exists(target) && !Files.isRegularFile(target)) {
@@ -34,16 +33,16 @@ final class SampleFile implements AutoCloseable {
       if (folder.isPresent()) {
         Files.createDirectories(folder.get());
       }
-      return new SampleFile(file, Optional.of(new SampleLog(target)));
+      return new LineFile(file, Optional.of(new LineLog(target)));
     } catch (IOException e) {
       throw cannotWrite(target, e);
     }
   }
 
-  void write(Sample sample) {
+  void write(String line) {
     if (log.isPresent()) {
       try {
-        log.get().accept(sample);
+        log.get().write(line);
       } catch (UncheckedIOException e) {
         throw cannotWrite(file.orElseThrow(), e);
       }

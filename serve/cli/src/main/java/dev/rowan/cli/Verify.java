@@ -1,0 +1,167 @@
+package dev.rowan.cli;
+
+import dev.rowan.core.Reference;
+import dev.rowan.verify.FinalAnswerVerifier;
+import dev.rowan.verify.FinalAnswers;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code rowan verify}: whether an answer, or each of a file of answers, is right. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = "Check an answer, or a JSONL file of answers, by a kind of check.")
+final class Verify implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..1",
+      description = "Answers as JSONL; each line is written back with verdict, reason, "
+          + "extracted, ms.")
+  private Optional<Path> file = Optional.empty();
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Write the lines of FILE here.")
+  private Optional<Path> out = Optional.empty();
+
+  @Option(names = "--kind", paramLabel = "KIND", description = "Check one answer by this kind.")
+  private Optional<String> kind = Optional.empty();
+
+  @Option(names = "--gold", paramLabel = "TEXT", description = "What the answer should be.")
+  private Optional<String> gold = Optional.empty();
+
+  @Option(names = "--answer", paramLabel = "TEXT", description = "The answer, whole.")
+  private Optional<String> answer = Optional.empty();
+
+  @Option(
+      names = "--column",
+      paramLabel = "NAME=TEXT",
+      description = "Another column that the kind reads.")
+  private Map<String, String> columns = new LinkedHashMap<>();
+
+  private CommandSpec spec = CommandSpec.create(); // replaced by the real one
+  private final Terminal terminal;
+  private final Map<String, VerifyKind> kinds = new LinkedHashMap<>();
+
+  Verify(Terminal terminal) {
+    this.terminal = terminal;
+    for (VerifyKind each : kinds()) {
+      kinds.put(each.name(), each);
+    }
+  }
+
+  /** All kinds; one with options of its own is a field with {@code @Mixin}. */
+  private static List<VerifyKind> kinds() {
+    FinalAnswerVerifier math = new FinalAnswerVerifier();
+    return List.of(
+        new GoldKind(
+            "math",
+            "gold, answer: '{\"kind\": \"math\", \"gold\": \"\\\\frac12\", \"answer\": \"It is 0.5\"}'",
+            math,
+            Reference.FinalAnswer::new,
+            FinalAnswers::extract));
+  }
+
+  @Spec
+  void setSpec(CommandSpec spec) {
+    this.spec = spec;
+    List<String> footer = new ArrayList<>(List.of("", "Kinds, and the columns of their lines:"));
+    for (VerifyKind each : kinds.values()) {
+      footer.add("  " + each.name());
+      each.help().lines().forEach(line -> footer.add("      " + line));
+    }
+    footer.addAll(List.of(
+        "",
+        "One answer: the exit code is 0 if it is correct, 1 if it is incorrect, 2 if nobody",
+        "can tell. A file: 0, or 12 if some lines cannot be read.",
+        "",
+        "Examples:",
+        "  rowan verify --kind math --gold '\\frac12' --answer 'The answer is \\boxed{0.5}'",
+        "  rowan verify answers.jsonl --out verdicts.jsonl"));
+    spec.usageMessage().footer(footer.toArray(String[]::new));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    try {
+      return file.isPresent() ? checkFile(file.get()) : checkOne();
+    } finally {
+      kinds.values().forEach(VerifyKind::close);
+    }
+  }
+
+  private int checkOne() throws InterruptedException {
+    if (kind.isEmpty() || answer.isEmpty()) {
+      throw new UserException(
+          Exit.USAGE, "nothing to check: give a JSONL file, or --kind, --gold and --answer");
+    }
+    ObjectNode line = JsonNodeFactory.instance.objectNode();
+    columns.forEach(line::put);
+    line.put("kind", kind.get());
+    line.put("answer", answer.get());
+    gold.ifPresent(text -> line.put("gold", text));
+    VerifyResult result;
+    try {
+      result = VerifyFile.check(kinds, new VerifyLine(line));
+    } catch (VerifyLine.BadColumnException e) {
+      throw new UserException(
+          Exit.USAGE, "the answer " + e.getMessage() + " (see 'rowan verify --help')", e);
+    }
+    print(result);
+    return switch (result.word()) {
+      case "correct" -> 0;
+      case "incorrect" -> 1;
+      default -> 2;
+    };
+  }
+
+  private void print(VerifyResult result) {
+    PrintWriter to = spec.commandLine().getOut();
+    to.println("verdict    " + result.word());
+    result
+        .extracted()
+        .ifPresent(found -> to.println("extracted  " + found.text() + "  (characters "
+            + found.start() + " to " + found.end() + ")"));
+    to.println("reason     " + result.reason());
+    to.flush();
+  }
+
+  private int checkFile(Path from) throws InterruptedException, IOException {
+    VerifyFile work = new VerifyFile(from, kinds);
+    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter results = spec.commandLine().getOut();
+    VerifySummary summary = new VerifySummary();
+    boolean[] bad = new boolean[1];
+    try (LineFile kept = LineFile.start(out);
+        Progress progress = terminal.progress(err, "verify", work.lines())) {
+      work.run(Runtime.getRuntime().availableProcessors(), result -> {
+        bad[0] |= !result.readable();
+        summary.add(result);
+        if (out.isPresent()) {
+          kept.write(result.json());
+        } else {
+          results.println(result.json());
+        }
+        progress.step(summary.correct() + " correct");
+      });
+      kept.finish();
+    }
+    PrintWriter to = out.isPresent() ? results : err;
+    summary.lines().forEach(to::println);
+    to.flush();
+    return (bad[0] ? Exit.BAD_LINES : Exit.OK).code();
+  }
+}
