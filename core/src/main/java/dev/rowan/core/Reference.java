@@ -1,5 +1,7 @@
 package dev.rowan.core;
 
+import java.util.List;
+
 /** What "correct" means for a problem. */
 public sealed interface Reference {
 
@@ -10,6 +12,57 @@ public sealed interface Reference {
    */
   record FinalAnswer(String value) implements Reference {}
 
+  /**
+   * The answer is a program that passes these tests.
+   *
+   * @param language such as {@code python}
+   * @param prompt code that the answer goes on from or may rely on, such as imports and the head of the function; else empty
+   * @param entryPoint the function under test; empty for a whole program, and where the tests say it themselves
+   * @param tests what it must do
+   */
+  record UnitTests(String language, String prompt, String entryPoint, Tests tests)
+      implements Reference {}
+
   /** Nothing is known: no verifier can decide. */
   record None() implements Reference {}
+
+  /** What a program must do. */
+  sealed interface Tests {
+
+    /**
+     * Code that fails where the program is wrong: a function {@code check(candidate)}, or assertions.
+     *
+     * @param code in the language of the program
+     */
+    record Assertions(String code) implements Tests {}
+
+    /**
+     * What the program prints, or what its entry point returns.
+     *
+     * @param pairs never empty
+     */
+    record Pairs(List<Pair> pairs) implements Tests {
+
+      /**
+       * Copies the list.
+       *
+       * @throws IllegalArgumentException if it is empty
+       */
+      public Pairs {
+        pairs = List.copyOf(pairs);
+        if (pairs.isEmpty()) {
+          throw new IllegalArgumentException("no pairs of input and output: give at least one");
+        }
+      }
+    }
+  }
+
+  /**
+   * One input and its output. For a whole program, what it reads and prints; for an entry point, its arguments as a JSON
+   * array and the value that it returns as JSON.
+   *
+   * @param input what goes in
+   * @param output what comes out
+   */
+  record Pair(String input, String output) {}
 }

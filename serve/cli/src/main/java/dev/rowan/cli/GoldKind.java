@@ -28,9 +28,8 @@ record GoldKind(
   @Override
   public Checked check(VerifyLine line) {
     String answer = line.text("answer");
-    Problem problem = Problem.of(
-        line.find("id").orElse("line"), "gold", reference.apply(line.text("gold")));
-    return new Checked(
-        verifier.verify(problem, new Answer(answer)), extraction.apply(answer));
+    Problem problem =
+        Problem.of(line.find("id").orElse("line"), "gold", reference.apply(line.text("gold")));
+    return new Checked(verifier.verify(problem, new Answer(answer)), extraction.apply(answer));
   }
 }

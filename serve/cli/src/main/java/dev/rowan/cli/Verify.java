@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,8 +31,8 @@ final class Verify implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       arity = "0..1",
-      description = "Answers as JSONL; each line is written back with verdict, reason, "
-          + "extracted, ms.")
+      description =
+          "Answers as JSONL; each line is written back with verdict, reason, " + "extracted, ms.")
   private Optional<Path> file = Optional.empty();
 
   @Option(names = "--out", paramLabel = "FILE", description = "Write the lines of FILE here.")
@@ -52,6 +53,9 @@ final class Verify implements Callable<Integer> {
       description = "Another column that the kind reads.")
   private Map<String, String> columns = new LinkedHashMap<>();
 
+  @Mixin
+  private final CodeKind code = new CodeKind();
+
   private CommandSpec spec = CommandSpec.create(); // replaced by the real one
   private final Terminal terminal;
   private final Map<String, VerifyKind> kinds = new LinkedHashMap<>();
@@ -61,18 +65,18 @@ final class Verify implements Callable<Integer> {
     for (VerifyKind each : kinds()) {
       kinds.put(each.name(), each);
     }
+    kinds.put(code.name(), code);
   }
 
   /** All kinds; one with options of its own is a field with {@code @Mixin}. */
   private static List<VerifyKind> kinds() {
     FinalAnswerVerifier math = new FinalAnswerVerifier();
-    return List.of(
-        new GoldKind(
-            "math",
-            "gold, answer: '{\"kind\": \"math\", \"gold\": \"\\\\frac12\", \"answer\": \"It is 0.5\"}'",
-            math,
-            Reference.FinalAnswer::new,
-            FinalAnswers::extract));
+    return List.of(new GoldKind(
+        "math",
+        "gold, answer: '{\"kind\": \"math\", \"gold\": \"\\\\frac12\", \"answer\": \"It is 0.5\"}'",
+        math,
+        Reference.FinalAnswer::new,
+        FinalAnswers::extract));
   }
 
   @Spec

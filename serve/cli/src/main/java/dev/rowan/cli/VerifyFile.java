@@ -92,7 +92,7 @@ final class VerifyFile {
   /** Checks one line with the kind that it names. */
   static VerifyResult check(Map<String, VerifyKind> kinds, VerifyLine line)
       throws InterruptedException {
-    String name = line.text("kind");
+    String name = line.kind();
     VerifyKind kind = Optional.ofNullable(kinds.get(name))
         .orElseThrow(() -> new VerifyLine.BadColumnException("has the unknown kind '" + name
             + "': choose one of " + String.join(", ", kinds.keySet())));

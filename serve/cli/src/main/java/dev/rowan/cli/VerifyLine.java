@@ -36,10 +36,16 @@ record VerifyLine(ObjectNode columns) {
         return new VerifyLine(columns);
       }
     } catch (JacksonException e) {
-      throw new BadColumnException("is not JSON: "
-          + e.getOriginalMessage().lines().findFirst().orElse("unreadable"));
+      throw new BadColumnException(
+          "is not JSON: " + e.getOriginalMessage().lines().findFirst().orElse("unreadable"));
     }
     throw new BadColumnException("is not a JSON object: write {\"kind\": …, \"answer\": …}");
+  }
+
+  /** The kind of check; a line in HumanEval's columns need not say it. */
+  String kind() {
+    boolean humanEval = columns.hasNonNull("test") && columns.hasNonNull("entry_point");
+    return humanEval && !columns.hasNonNull("kind") ? "code" : text("kind");
   }
 
   /** The text of a column; that of a number too. */

@@ -80,8 +80,7 @@ final class VerifyTest {
     for (int i = 0; i < 1_000; i++) {
       JsonNode result = JSON.readTree(results.get(i));
       assertThat(result.path("id").asString()).isEqualTo(Integer.toString(i));
-      assertThat(result.path("verdict").asString())
-          .isEqualTo(i % 4 == 0 ? "incorrect" : "correct");
+      assertThat(result.path("verdict").asString()).isEqualTo(i % 4 == 0 ? "incorrect" : "correct");
       assertThat(result.has("ms")).isTrue();
       assertThat(result.path("extracted").asString()).startsWith(i % 4 == 0 ? "" : "" + i);
     }

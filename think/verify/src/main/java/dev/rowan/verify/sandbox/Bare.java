@@ -23,4 +23,9 @@ public final class Bare implements Sandbox {
     environment.put("LANG", "C.UTF-8");
     return builder.start();
   }
+
+  @Override
+  public boolean isolates() {
+    return false;
+  }
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How much a job may take. A limit that is reached ends or fails the job, never the host.
  *
- * @param cpu processor time of each process, in whole seconds; then it is killed
+ * @param cpu processor time of each process, in whole seconds, then it is killed; {@link #FOREVER} for what serves long
  * @param memory bytes of address space of each process; {@link #UNLIMITED} for runtimes that reserve far more than they
  *     use and bound their heap themselves
  * @param processes processes and threads at once, the launcher's own two included
@@ -15,6 +15,9 @@ public record Limits(Duration cpu, long memory, int processes, long disk) {
 
   /** No limit, for {@link #memory}. */
   public static final long UNLIMITED = Long.MAX_VALUE;
+
+  /** No limit, for {@link #cpu}. */
+  public static final Duration FOREVER = Duration.ofSeconds(Integer.MAX_VALUE);
 
   private static final long MIB = 1L << 20;
 

@@ -13,4 +13,9 @@ public interface Sandbox {
    * @throws IOException if it cannot be started
    */
   Process start(Job job) throws IOException;
+
+  /** Whether what runs here is kept from the user's files, network and processes. */
+  default boolean isolates() {
+    return true;
+  }
 }

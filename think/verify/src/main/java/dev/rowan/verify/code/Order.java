@@ -1,0 +1,27 @@
+package dev.rowan.verify.code;
+
+import java.util.List;
+
+/**
+ * What a fork server is to run. The names are those of {@code server.py}.
+ *
+ * @param mode {@code answer}, {@code program} or {@code tests}
+ * @param sources readings of the answer, of which the first that compiles is meant
+ * @param entry the function under test; may be empty
+ * @param prompt code that the problem itself gives
+ * @param tests code of the tests
+ * @param wall seconds
+ * @param cpu seconds of processor time
+ * @param memory bytes of address space
+ * @param output most bytes that it may write
+ */
+record Order(
+    String mode,
+    List<String> sources,
+    String entry,
+    String prompt,
+    String tests,
+    double wall,
+    long cpu,
+    long memory,
+    long output) {}

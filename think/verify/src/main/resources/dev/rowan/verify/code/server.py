@@ -1,0 +1,234 @@
+"""Forks one process for each run, and stands between it and the verifier.
+
+Talks in frames over its standard streams: length of what follows (4 bytes, big-endian), kind (1 byte), payload.
+In:  R an order (JSON) starts a run; I bytes for its input; C closes its input; K kills it.
+Out: D bytes from its channel; O bytes of its standard output; X it has ended (JSON).
+
+A run inherits nothing but its own pipes: neither the streams to the verifier nor the right to fork, to signal or to
+trace. So nothing it does can look like a message from here, and nothing is left of it when it has ended.
+"""
+
+import ctypes
+import gc
+import json
+import os
+import resource
+import select
+import signal
+import struct
+import sys
+import time
+
+CONTROL_IN, CONTROL_OUT = 100, 101
+CHUNK = 1 << 16
+BACKLOG = 1 << 20
+
+
+class Wire:
+    """The streams to the verifier: never blocks, so that both sides may write at once."""
+
+    def __init__(self):
+        os.dup2(0, CONTROL_IN)
+        os.dup2(1, CONTROL_OUT)
+        null = os.open(os.devnull, os.O_RDWR)
+        for fd in (0, 1, 2):
+            os.dup2(null, fd)
+        os.close(null)
+        os.set_blocking(CONTROL_OUT, False)
+        self.incoming, self.outgoing = bytearray(), bytearray()
+
+    def send(self, kind, payload):
+        self.outgoing += struct.pack(">I", len(payload) + 1) + kind + payload
+        self.flush()
+
+    def flush(self):
+        try:
+            while self.outgoing:
+                del self.outgoing[: os.write(CONTROL_OUT, self.outgoing)]
+        except BlockingIOError:
+            pass
+
+    def drain(self):
+        """Sends everything, taking in what comes meanwhile."""
+        while self.outgoing:
+            if CONTROL_IN in select.select([CONTROL_IN], [CONTROL_OUT], [])[0]:
+                self.receive()
+            self.flush()
+
+    def receive(self):
+        data = os.read(CONTROL_IN, CHUNK)
+        if not data:
+            os._exit(0)
+        self.incoming += data
+
+    def frames(self):
+        while len(self.incoming) >= 5:
+            (length,) = struct.unpack_from(">I", self.incoming)
+            if len(self.incoming) < 4 + length:
+                return
+            kind, payload = self.incoming[4:5], bytes(self.incoming[5 : 4 + length])
+            del self.incoming[: 4 + length]
+            yield bytes(kind), payload
+
+
+class Filter(ctypes.Structure):
+    """A program for the kernel that refuses system calls: the struct sock_fprog of seccomp."""
+
+    _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_char_p)]
+
+    def apply(self):
+        no_new_privileges, set_seccomp, mode_filter = 38, 22, 2
+        prctl = ctypes.CDLL(None, use_errno=True).prctl
+        if prctl(no_new_privileges, 1, 0, 0, 0) or prctl(set_seccomp, mode_filter, ctypes.byref(self)):
+            os._exit(71)
+
+
+class Run:
+    """One forked process and the pipes to it."""
+
+    def __init__(self, wire, order, syscalls, main):
+        self.wire = wire
+        self.deadline = time.monotonic() + order["wall"]
+        self.room = order["output"]
+        self.pending, self.closing = bytearray(), False
+        self.end = {}
+        channel = order["mode"] != "program"
+        inner_in, self.into = os.pipe()
+        self.out, inner_out = os.pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            for fd in (CONTROL_IN, CONTROL_OUT, self.into, self.out):
+                os.close(fd)
+            os.dup2(inner_in, 3 if channel else 0)
+            os.dup2(inner_out, 4 if channel else 1)
+            os.closerange(5 if channel else 3, 64)
+            limit(order)
+            if syscalls.length:
+                syscalls.apply()
+            main(order)
+            os._exit(0)
+        os.close(inner_in)
+        os.close(inner_out)
+        os.set_blocking(self.into, False)
+        self.kind = b"D" if channel else b"O"
+
+    def write(self):
+        try:
+            while self.pending:
+                del self.pending[: os.write(self.into, self.pending)]
+        except BlockingIOError:
+            return
+        except BrokenPipeError:
+            self.pending.clear()
+        if self.closing:
+            os.close(self.into)
+            self.into = -1
+
+    def feed(self, payload):
+        if self.into >= 0:
+            self.pending += payload
+            self.write()
+
+    def close(self):
+        self.closing = True
+        if self.into >= 0:
+            self.write()
+
+    def kill(self, why):
+        self.end.setdefault("killed", why)
+        os.kill(self.pid, signal.SIGKILL)
+
+    def read(self):
+        """Whether the output goes on."""
+        data = os.read(self.out, CHUNK)
+        self.room -= len(data)
+        if self.room < 0:
+            self.kill("output")
+            return False
+        if data:
+            self.wire.send(self.kind, data)
+        return bool(data)
+
+    def reap(self):
+        """Waits for the end of a process that has closed its output, as long as its time lasts."""
+        while True:
+            pid, status, usage = os.wait4(self.pid, os.WNOHANG)
+            if pid:
+                break
+            if time.monotonic() > self.deadline:
+                self.kill("time")
+            time.sleep(0.0002)
+        for fd in (self.out, self.into):
+            if fd >= 0:
+                os.close(fd)
+        self.end["exit"] = os.waitstatus_to_exitcode(status)
+        self.end["cpu"] = usage.ru_utime + usage.ru_stime
+
+
+def limit(order):
+    cpu = order["cpu"]
+    for what, soft, hard in (
+        (resource.RLIMIT_CPU, cpu, cpu + 1),
+        (resource.RLIMIT_AS, order["memory"], order["memory"]),
+        (resource.RLIMIT_NOFILE, 64, 64),
+    ):
+        resource.setrlimit(what, (soft, hard))
+
+
+def follow(wire, run):
+    """Carries bytes between the verifier and a run until it ends."""
+    # What came together with the order is already here.
+    serve_input(wire, run)
+    open_output = True
+    while open_output:
+        reading = [CONTROL_IN] + ([run.out] if len(wire.outgoing) < BACKLOG else [])
+        writing = ([CONTROL_OUT] if wire.outgoing else []) + ([run.into] if run.pending else [])
+        left = run.deadline - time.monotonic()
+        if left < 0:
+            run.kill("time")
+            break
+        readable, writable, _ = select.select(reading, writing, [], left)
+        if CONTROL_OUT in writable:
+            wire.flush()
+        if run.into in writable:
+            run.write()
+        if CONTROL_IN in readable:
+            wire.receive()
+            serve_input(wire, run)
+        if run.out in readable:
+            open_output = run.read()
+    run.reap()
+
+
+def serve_input(wire, run):
+    for kind, payload in wire.frames():
+        if kind == b"I":
+            run.feed(payload)
+        elif kind == b"C":
+            run.close()
+        elif kind == b"K":
+            run.kill("asked")
+
+
+def traces(scratch):
+    """Whether runs have left anything in the only folder that they can write to."""
+    return bool(scratch and os.listdir(scratch))
+
+
+def serve(filter_hex, scratch, main):
+    code = bytes.fromhex(filter_hex)
+    syscalls = Filter(len(code) // 8, code)
+    wire = Wire()
+    gc.collect()
+    gc.freeze()
+    wire.send(b"X", b"{}")
+    while True:
+        for kind, payload in wire.frames():
+            # What still comes for a run that has ended is for nobody.
+            if kind == b"R":
+                run = Run(wire, json.loads(payload), syscalls, main)
+                follow(wire, run)
+                run.end["clean"] = not traces(scratch)
+                wire.send(b"X", json.dumps(run.end).encode())
+                wire.drain()
+        wire.receive()
