@@ -29,12 +29,13 @@ import dev.rowan.tensor.Scope;
 import dev.rowan.tensor.Torch;
 import dev.rowan.verify.nano.NanoVerifier;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The loop, end to end ("berry training"): from a warm start, rounds of roll-outs, verification, pruning, post-training and
@@ -43,6 +44,7 @@ import java.util.TreeMap;
  */
 public final class BerryRun {
 
+  private static final String SUMMARY = "summary.json";
   private static final int ROUND_SAMPLES = 2;
   private static final int BEFORE_SAMPLES = 8;
 
@@ -107,12 +109,20 @@ public final class BerryRun {
       PromptEncoder encoder = new PromptEncoder(tokenizer, policy.weights().config());
       // Needed only after the rounds; if it is missing, better to hear it before them.
       Judge.open(judgeFolder, encoder).close();
-      checkPlan();
-      List<Problem> hard = Examiner.hardProblems(plan.heldOut());
-      HeldOutScores before = before(policy, encoder, hard);
-      List<RoundRecord> rounds = rounds(policy, encoder, hard, before);
-      return finish(policy, encoder, hard, before, rounds);
+      try (FileChannel _ = folder.lock()) {
+        checkPlan();
+        Path summary = folder.path().resolve(SUMMARY);
+        return Files.exists(summary) ? SummaryFile.read(summary) : run(policy, encoder);
+      }
     }
+  }
+
+  private Summary run(PolicyInTraining policy, PromptEncoder encoder)
+      throws IOException, InterruptedException {
+    List<Problem> hard = Examiner.hardProblems(plan.heldOut());
+    HeldOutScores before = before(policy, encoder, hard);
+    List<RoundRecord> rounds = rounds(policy, encoder, hard, before);
+    return finish(policy, encoder, hard, before, rounds);
   }
 
   private void checkPlan() throws IOException {
@@ -278,24 +288,19 @@ public final class BerryRun {
       long seed = Seeds.derive(plan.seed(), "after");
       Results sampled = examiner.sample(now, hard, plan.samples(), seed);
       progress.advance(1, String.format(Locale.ROOT, "pass@1 %.3f", sampled.accuracy()));
-      HeldOutScores levels = examiner.scores(now, hard, 1, seed, true);
       TestTime testTime = new TestTime(
           now, judge.model(), verifier, steps, examiner, Sampling.of(maxTokens, 0), seed);
       Curves curves = testTime.measure(
           sampled, hard, Examiner.countdownProblems(hard.size()), plan.samples(), progress);
       Story story = new Storyteller(steps, new LocalPolicy(old, encoder), now, maxTokens)
           .tell(hard, Examiner.countdownProblems(8));
-      HeldOutScores after = new HeldOutScores(
-          new TreeMap<>(sampled.accuracyByProblem()),
-          levels.greedy(),
-          levels.levels(),
-          (System.nanoTime() - start) / 1e9,
-          sampled.usage().completionTokens() + levels.tokens());
+      HeldOutScores after = examiner.scores(now, hard, sampled, seed, true, start);
       policyFolder(policy);
       Summary summary = new SummaryOfRun(plan, policy.weights(), hard.size())
           .of(before, after, curves, rounds, engine.statistics().forwardPasses());
-      SummaryFile.write(folder.path().resolve("summary.json"), summary);
       Report.of(summary, story).write(folder.path().resolve("report.html"));
+      // Last, because its presence means that all is done.
+      SummaryFile.write(folder.path().resolve(SUMMARY), summary);
       return summary;
     }
   }

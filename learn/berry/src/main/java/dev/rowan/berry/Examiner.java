@@ -73,7 +73,18 @@ final class Examiner {
   HeldOutScores scores(Policy policy, List<Problem> hard, int samples, long seed, boolean levels)
       throws InterruptedException {
     long start = System.nanoTime();
-    Results sampled = sample(policy, hard, samples, seed);
+    return scores(policy, hard, sample(policy, hard, samples, seed), seed, levels, start);
+  }
+
+  /** The same for a policy whose samples at the hard problems are there already; {@code start} is when it began. */
+  HeldOutScores scores(
+      Policy policy,
+      List<Problem> hard,
+      Results sampled,
+      long seed,
+      boolean levels,
+      long start)
+      throws InterruptedException {
     Results greedy = greedy(policy, hard);
     long tokens = sampled.usage().completionTokens() + greedy.usage().completionTokens();
     Map<String, Double> byLevel = new LinkedHashMap<>();

@@ -1,9 +1,12 @@
 package dev.rowan.berry;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +33,33 @@ final class RunFolder {
 
   Path path() {
     return path;
+  }
+
+  /**
+   * Keeps other runs out of the folder until the file is closed, or this process ends in whatever way.
+   *
+   * @throws IOException if the folder cannot be written
+   * @throws BerryException if another run has it
+   */
+  FileChannel lock() throws IOException {
+    Files.createDirectories(path);
+    FileChannel file = FileChannel.open(
+        path.resolve("run.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (file.tryLock() != null) {
+        return file;
+      }
+    } catch (OverlappingFileLockException ofThisProcess) {
+      file.close();
+      throw new BerryException(taken(), ofThisProcess);
+    }
+    file.close();
+    throw new BerryException(taken());
+  }
+
+  private String taken() {
+    return "another run is at work in " + path
+        + ": wait until it has finished, or choose another folder";
   }
 
   /** Where the checkpoint of a round lies. */

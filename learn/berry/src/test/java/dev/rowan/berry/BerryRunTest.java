@@ -12,6 +12,7 @@ import dev.rowan.model.ModelFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -150,6 +151,34 @@ class BerryRunTest {
         .hasMessageContaining("seed 7")
         .hasMessageContaining(whole.toString())
         .hasMessageContaining("another folder");
+  }
+
+  @Test
+  void aFinishedRunTellsItsFiguresAgainAndDoesNothing() throws Exception {
+    Summary summary = SummaryFile.read(whole.resolve("summary.json"));
+    List<String> stages = new ArrayList<>();
+    Progress telling = new Progress() {
+      @Override
+      public void stage(String name, long total) {
+        stages.add(name);
+      }
+
+      @Override
+      public void advance(long amount, String figures) {}
+    };
+    assertThat(TinyRun.of(models, whole, telling, TinyRun.BY_CHANCE).run()).isEqualTo(summary);
+    assertThat(stages).isEmpty();
+  }
+
+  @Test
+  void twoRunsInOneFolderAreOneTooMany() throws Exception {
+    try (FileChannel _ = new RunFolder(dir).lock()) {
+      assertThatThrownBy(
+              () -> TinyRun.of(models, dir, Progress.SILENT, TinyRun.BY_CHANCE).run())
+          .isInstanceOf(BerryException.class)
+          .hasMessageContaining("another run is at work in " + dir);
+    }
+    assertThat(dir.resolve("plan.json")).doesNotExist();
   }
 
   @Test

@@ -33,6 +33,9 @@ final class NanoJudge {
   /** A trained judge; the caller closes both parts. */
   record Judge(LlamaWeights weights, TokenHead head) {}
 
+  /** Problems that are sampled before progress is told. */
+  private static final int PORTION = 500;
+
   private final NanoRecipe recipe;
 
   NanoJudge(NanoRecipe recipe) {
@@ -75,8 +78,9 @@ final class NanoJudge {
     RolloutSampler sampler = new RolloutSampler(
         policy, Sampling.of(recipe.maxTokens(), 0), RolloutSampler.USUAL_AT_ONCE);
     List<LabelledSequence> data = new ArrayList<>();
-    int portion = Math.min(500, recipe.judgeProblems());
+    int portion;
     for (int start = 0; start < recipe.judgeProblems(); start += portion) {
+      portion = Math.min(PORTION, recipe.judgeProblems() - start);
       List<Problem> problems = problems(start, portion, seed);
       List<Trajectory> chains =
           sampler.sample(problems, recipe.judgeRollouts(), Seeds.derive(seed, start));
