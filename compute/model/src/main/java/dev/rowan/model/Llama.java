@@ -65,7 +65,8 @@ public final class Llama {
 
   private Tensor swiGlu(Tensor gateUp) {
     long inner = weights.config().intermediate();
-    return gateUp.narrow(-1, 0, inner).silu().mul(gateUp.narrow(-1, inner, inner));
+    List<Tensor> halves = gateUp.split(-1, inner, inner);
+    return halves.getFirst().silu().mul(halves.getLast());
   }
 
   /**
@@ -82,11 +83,14 @@ public final class Llama {
     long group = heads / kv;
     Tensor projected = linear(normed, block.qkv());
     Tensor qkv = block.qkvBias().map(projected::add).orElse(projected);
-    Tensor split = qkv.reshape(batch, length, heads + 2 * kv, headDim).transpose(1, 2);
-    Tensor turned = rope.rotate(headNormed(block, split.narrow(1, 0, heads + kv)));
-    Tensor q = turned.narrow(1, 0, heads).reshape(batch, kv, group * length, headDim);
-    Tensor k = turned.narrow(1, heads, kv);
-    Tensor v = split.narrow(1, heads + kv, kv);
+    List<Tensor> split = qkv.reshape(batch, length, heads + 2 * kv, headDim)
+        .transpose(1, 2)
+        .split(1, heads + kv, kv);
+    List<Tensor> turned =
+        rope.rotate(headNormed(block, split.getFirst())).split(1, heads, kv);
+    Tensor q = turned.getFirst().reshape(batch, kv, group * length, headDim);
+    Tensor k = turned.getLast();
+    Tensor v = split.getLast();
     Tensor scores = product(q.mul(1 / Math.sqrt(headDim)), k.transpose(2, 3));
     Tensor shares = scores.reshape(batch, kv, group, length, length).add(mask).softmax();
     Tensor mixed = product(shares.reshape(batch, kv, group * length, length), v);
@@ -99,16 +103,13 @@ public final class Llama {
   /** Queries and keys [batch, heads + kvHeads, length, headDim], each head normed if the model does so. */
   private Tensor headNormed(LlamaWeights.Block block, Tensor queriesAndKeys) {
     LlamaConfig config = weights.config();
+    List<Tensor> parts = queriesAndKeys.split(1, config.heads(), config.kvHeads());
     return block
         .headNorms()
         .map(norms -> Tensor.cat(
             List.of(
-                queriesAndKeys
-                    .narrow(1, 0, config.heads())
-                    .rmsNorm(norms.query(), config.normEpsilon()),
-                queriesAndKeys
-                    .narrow(1, config.heads(), config.kvHeads())
-                    .rmsNorm(norms.key(), config.normEpsilon())),
+                parts.getFirst().rmsNorm(norms.query(), config.normEpsilon()),
+                parts.getLast().rmsNorm(norms.key(), config.normEpsilon())),
             1))
         .orElse(queriesAndKeys);
   }

@@ -46,6 +46,11 @@ public final class LlamaWeights implements AutoCloseable {
    */
   public record HeadNorms(Tensor query, Tensor key) {}
 
+  private static final double EMBEDDING_DEVIATION = 0.02;
+
+  /** Projections keep most of their input's variance, so that heads differ, and learn to look, from the first step. */
+  private static final double PROJECTION_GAIN = 0.8;
+
   private final LlamaConfig config;
   private final Map<String, Tensor> parameters;
 
@@ -58,8 +63,7 @@ public final class LlamaWeights implements AutoCloseable {
   /** Random fp32 weights to train from nothing: norms of 1, biases of 0. */
   public static LlamaWeights random(LlamaConfig config, RandomStream random) {
     Map<String, Tensor> parameters = new LinkedHashMap<>();
-    double deviation = 0.02;
-    double residual = deviation / Math.sqrt(2.0 * config.layers());
+    double residual = 1 / Math.sqrt(2.0 * config.layers());
     HuggingFaceNames.parts(config).forEach((name, parts) -> {
       long rows = parts.stream().mapToLong(part -> part.shape()[0]).sum();
       boolean writesResidual = name.endsWith("output") || name.endsWith("down");
@@ -67,7 +71,10 @@ public final class LlamaWeights implements AutoCloseable {
         parameters.put(name, Tensor.full(name.endsWith("Bias") ? 0 : 1, rows));
       } else {
         long columns = parts.getFirst().shape()[1];
-        parameters.put(name, random.normal(writesResidual ? residual : deviation, rows, columns));
+        double deviation = name.startsWith("layers.")
+            ? PROJECTION_GAIN / Math.sqrt((double) columns) * (writesResidual ? residual : 1)
+            : EMBEDDING_DEVIATION;
+        parameters.put(name, random.normal(deviation, rows, columns));
       }
     });
     return new LlamaWeights(config, parameters);

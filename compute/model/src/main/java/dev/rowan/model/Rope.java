@@ -88,8 +88,9 @@ public final class Rope {
     Angles angles = upTo(length);
     Tensor c = Tensor.of(Arrays.copyOf(angles.cos, length * half), length, half);
     Tensor s = Tensor.of(Arrays.copyOf(angles.sin, length * half), length, half);
-    Tensor low = x.narrow(-1, 0, half);
-    Tensor high = x.narrow(-1, half, half);
+    List<Tensor> halves = x.split(-1, half, half);
+    Tensor low = halves.getFirst();
+    Tensor high = halves.getLast();
     return Tensor.cat(List.of(low.mul(c).sub(high.mul(s)), high.mul(c).add(low.mul(s))), -1);
   }
 }

@@ -3,6 +3,7 @@ package dev.rowan.tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -39,12 +40,21 @@ public final class Tensor implements AutoCloseable {
   private static Tensor op(Supplier<org.bytedeco.pytorch.Tensor> operation) {
     org.bytedeco.pytorch.Tensor result;
     try (PointerScope temporaries = new PointerScope()) {
-      result = operation.get();
-      result.retainReference();
-      temporaries.detach(result);
+      result = outliving(temporaries, operation.get());
     } catch (RuntimeException e) {
       throw TensorException.of(e);
     }
+    return inScope(result);
+  }
+
+  private static org.bytedeco.pytorch.Tensor outliving(
+      PointerScope temporaries, org.bytedeco.pytorch.Tensor result) {
+    result.retainReference();
+    temporaries.detach(result);
+    return result;
+  }
+
+  private static Tensor inScope(org.bytedeco.pytorch.Tensor result) {
     PointerScope scope = PointerScope.getInnerScope();
     if (scope != null) {
       scope.attach(result);
@@ -292,6 +302,23 @@ public final class Tensor implements AutoCloseable {
   /** {@code length} entries of a dimension from {@code start} on. */
   public Tensor narrow(long dim, long start, long length) {
     return op(() -> native_.narrow(dim, start, length));
+  }
+
+  /**
+   * This, cut into pieces of these sizes along {@code dim}. Where all pieces are used, their gradients come back in one
+   * copy; those of as many {@link #narrow}s each fill a whole tensor.
+   */
+  public List<Tensor> split(long dim, long... sizes) {
+    List<org.bytedeco.pytorch.Tensor> pieces = new ArrayList<>();
+    try (PointerScope temporaries = new PointerScope()) {
+      TensorVector vector = native_.split_with_sizes(sizes, dim);
+      for (int i = 0; i < sizes.length; i++) {
+        pieces.add(outliving(temporaries, new org.bytedeco.pytorch.Tensor(vector.get(i))));
+      }
+    } catch (RuntimeException e) {
+      throw TensorException.of(e);
+    }
+    return pieces.stream().map(Tensor::inScope).toList();
   }
 
   /** A new dimension of size 1. */

@@ -79,6 +79,7 @@ final class GradientTest {
         of("reshape", x -> x.reshape(3, -1)),
         of("transpose", x -> x.transpose(0, 1).contiguous()),
         of("narrow", x -> x.narrow(1, 1, 2)),
+        of("split", x -> x.split(1, 1, 2).getFirst().mul(x.split(1, 1, 2).getLast())),
         of("unsqueeze, squeeze", x -> x.unsqueeze(0).squeeze(0)),
         of("expand", x -> x.unsqueeze(0).expand(4, -1, -1)),
         of("copy", Tensor::copy),

@@ -26,7 +26,7 @@ final class RewardTrainingTest {
       try (Trainer<ProcessRewardTraining.Judge> trainer =
           ProcessRewardTraining.judge(weights, head, DType.FLOAT32, 2)) {
         new ProcessRewardTraining(trainer, new StepSize(320, 2))
-            .train(labelled(1024, 3), 8, 5, Schedule.linear(1e-2, 10, 0.05), step -> {});
+            .train(labelled(1024, 3), 8, 5, Schedule.linear(4e-3, 10, 0.05), step -> {});
       }
 
       List<LabelledSequence> heldOut = labelled(100, 77);
