@@ -150,6 +150,7 @@ record SafeTensorsHeader(List<Entry> entries) {
       case FLOAT32 -> "F32";
       case FLOAT16 -> "F16";
       case BFLOAT16 -> "BF16";
+      case INT8 -> "I8";
       case INT64 -> "I64";
       case BOOL -> "BOOL";
     };

@@ -10,6 +10,8 @@ public enum DType {
   BFLOAT16(ScalarType.BFloat16, 2),
   /** 16-bit floating point. */
   FLOAT16(ScalarType.Half, 2),
+  /** 8-bit integers, for {@link PackedMatrix packed weights}. */
+  INT8(ScalarType.Char, 1),
   /** 64-bit integers, for token ids and positions. */
   INT64(ScalarType.Long, 8),
   /** Truth values. */

@@ -1,0 +1,163 @@
+package dev.rowan.tensor;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * A weight matrix [out, in], laid out once for fast products {@code y = x · Wᵀ} with few or many rows. In fp32 and bf16, x
+ * and y have the type of the weights. In int8 each row of the weights has a scale of its own, largest value 127; x is int8
+ * and y fp32, the exact sum of whole numbers times the weights' scale: the caller multiplies by the scale of x. Safe for
+ * use by any number of threads, each with its own {@link Product}.
+ */
+public final class PackedMatrix implements AutoCloseable {
+
+  /** Any layout will do for any number of rows; this is the one that oneDNN would choose for so many. */
+  private static final int USUAL_ROWS = 32;
+
+  private static final int LARGEST = 127;
+  private static final long ALIGNMENT = 64;
+
+  private final OneDnn dnn = OneDnn.get();
+  private final Arena arena = Arena.ofShared();
+  private final DType type;
+  private final int outputs;
+  private final int inputs;
+  private final long layout;
+  private final MemorySegment weights;
+  private final MemorySegment scales;
+
+  /**
+   * Packs a weight.
+   *
+   * @param weight [out, in] of any floating type
+   * @param type fp32, bf16 or int8
+   */
+  public PackedMatrix(Tensor weight, DType type) {
+    this.type = type;
+    this.outputs = Math.toIntExact(weight.size(0));
+    this.inputs = Math.toIntExact(weight.size(1));
+    this.scales = arena.allocate((long) outputs * Float.BYTES, ALIGNMENT);
+    long any = dnn.anyLayout(nativeType(), inputs, outputs);
+    long matmul = matmul(any, USUAL_ROWS);
+    this.layout = dnn.weightsOf(matmul);
+    this.weights = arena.allocate(dnn.bytes(layout), ALIGNMENT);
+    dnn.destroy("primitive_desc", matmul);
+    dnn.destroy("memory_desc", any);
+    try (Scope _ = Scope.open();
+        Arena temporary = Arena.ofConfined()) {
+      pack(plain(weight.detach(), temporary));
+    }
+  }
+
+  private MemorySegment plain(Tensor weight, Arena temporary) {
+    if (type != DType.INT8) {
+      return weight.to(type).contiguous().segment();
+    }
+    MemorySegment from = weight.to(DType.FLOAT32).contiguous().segment();
+    MemorySegment to = temporary.allocate((long) outputs * inputs);
+    float[] row = new float[inputs];
+    for (int i = 0; i < outputs; i++) {
+      long start = (long) i * inputs;
+      MemorySegment.copy(from, ValueLayout.JAVA_FLOAT, start * Float.BYTES, row, 0, inputs);
+      scales.setAtIndex(ValueLayout.JAVA_FLOAT, i, quantise(row, to, start));
+    }
+    return to;
+  }
+
+  private static float quantise(float[] row, MemorySegment to, long start) {
+    float largest = 0;
+    for (float value : row) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    float inverse = largest == 0 ? 0 : LARGEST / largest;
+    for (int i = 0; i < row.length; i++) {
+      to.set(ValueLayout.JAVA_BYTE, start + i, (byte) Math.round(row[i] * inverse));
+    }
+    return largest / LARGEST;
+  }
+
+  private void pack(MemorySegment plain) {
+    long from = dnn.strided(nativeType(), new long[] {inputs, outputs}, 1, inputs);
+    long reorder = dnn.reorder(from, layout);
+    long primitive = dnn.primitive(reorder);
+    long stream = dnn.stream();
+    try (Arguments arguments = new Arguments(dnn)) {
+      arguments.add(OneDnn.SOURCE, from, plain);
+      arguments.add(OneDnn.TARGET, layout, weights);
+      arguments.run(primitive, stream);
+    }
+    dnn.destroy("stream", stream);
+    dnn.destroy("primitive", primitive);
+    dnn.destroy("primitive_desc", reorder);
+    dnn.destroy("memory_desc", from);
+  }
+
+  /** Prepares a product of {@code rows} rows with weights laid out as {@code weightLayout} says. */
+  private long matmul(long weightLayout, int rows) {
+    long source = dnn.strided(nativeType(), new long[] {rows, inputs}, inputs, 1);
+    long target = dnn.strided(targetType(), new long[] {rows, outputs}, outputs, 1);
+    long matmul = dnn.matmul(source, weightLayout, target, type == DType.INT8);
+    dnn.destroy("memory_desc", source);
+    dnn.destroy("memory_desc", target);
+    return matmul;
+  }
+
+  long matmul(int rows) {
+    return matmul(layout, rows);
+  }
+
+  /** Arguments of a product of {@code rows} rows, with this matrix in its place. */
+  Arguments arguments(int rows, MemorySegment x, MemorySegment y) {
+    Arguments arguments = new Arguments(dnn);
+    long source = dnn.strided(nativeType(), new long[] {rows, inputs}, inputs, 1);
+    long target = dnn.strided(targetType(), new long[] {rows, outputs}, outputs, 1);
+    arguments.add(OneDnn.SOURCE, source, x);
+    arguments.add(OneDnn.TARGET, target, y);
+    arguments.add(OneDnn.WEIGHTS, layout, weights);
+    dnn.destroy("memory_desc", source);
+    dnn.destroy("memory_desc", target);
+    if (type == DType.INT8) {
+      long columns = dnn.strided(OneDnn.F32, new long[] {outputs}, 1);
+      arguments.add(OneDnn.WEIGHT_SCALES, columns, scales);
+      dnn.destroy("memory_desc", columns);
+    }
+    return arguments;
+  }
+
+  private int nativeType() {
+    return switch (type) {
+      case FLOAT32 -> OneDnn.F32;
+      case BFLOAT16 -> OneDnn.BF16;
+      case INT8 -> OneDnn.S8;
+      case FLOAT16, INT64, BOOL ->
+        throw new TensorException(
+            "products in " + type + " are not offered: choose FLOAT32, BFLOAT16 or INT8");
+    };
+  }
+
+  private int targetType() {
+    return type == DType.INT8 ? OneDnn.F32 : nativeType();
+  }
+
+  /** Columns of y. */
+  public int outputs() {
+    return outputs;
+  }
+
+  /** Columns of x. */
+  public int inputs() {
+    return inputs;
+  }
+
+  /** What multiplies by this matrix, for one thread; the caller closes it before the matrix. */
+  public Product product() {
+    return new Product(dnn, this);
+  }
+
+  @Override
+  public void close() {
+    dnn.destroy("memory_desc", layout);
+    arena.close();
+  }
+}
