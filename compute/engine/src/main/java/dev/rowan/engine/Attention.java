@@ -3,38 +3,42 @@ package dev.rowan.engine;
 import dev.rowan.model.LlamaConfig;
 
 /**
- * Attention of one token over its own context. The result is a function of the query and the context alone, to the last
- * bit. Not safe for use by several threads.
+ * Attention of tokens over their own contexts. What a token gets is a function of its query and its context alone, to the
+ * last bit, whatever is computed beside it. Not safe for use by several threads.
  */
 interface Attention {
 
   /**
-   * Attends from all heads of one row.
+   * Neighbouring positions of one sequence, in neighbouring rows.
    *
-   * @param queries rotated queries of many rows
-   * @param queryOffset where this row's [heads · headDim] starts
-   * @param store keys and values of the layer
-   * @param blocks the context's blocks, in order
-   * @param from the first position that the row sees
-   * @param length positions in the context, the row's own included
-   * @param out receives [heads · headDim] at {@code outOffset}
-   * @param outOffset where
+   * @param blocks the sequence's blocks, in order
+   * @param row the first row
+   * @param position the first row's position
+   * @param count number of rows
    */
-  void attend(
-      float[] queries,
-      int queryOffset,
-      KvStore.Layer store,
-      int[] blocks,
-      int from,
-      int length,
-      float[] out,
-      int outOffset);
+  record Span(int[] blocks, int row, int position, int count) {
+
+    /** Positions in the context of a row, its own included. */
+    int length(int i) {
+      return position + i + 1;
+    }
+  }
+
+  /**
+   * Attends from all heads of the rows of a span, whose keys and values are in the store.
+   *
+   * @param layer which layer of the store
+   * @param window how many positions a row sees, its own included
+   * @param queries rows of rotated queries, [heads · headDim] at the start of every {@code stride} numbers
+   * @param stride from one row of queries to the next
+   * @param out receives rows of [heads · headDim]
+   */
+  void attend(int layer, Span span, int window, float[] queries, int stride, float[] out);
 
   /** The fastest kernel for a model's head size on this machine. */
-  static Attention forModel(LlamaConfig config) {
-    return config.headDim() % VectorAttention.LANES == 0
-            && KvStore.BLOCK % VectorAttention.LANES == 0
-        ? new VectorAttention(config)
-        : new ScalarAttention(config);
+  static Attention forModel(LlamaConfig config, KvStore store) {
+    return config.headDim() % VectorMath.LANES == 0
+        ? new VectorAttention(config, store)
+        : new ScalarAttention(config, store);
   }
 }

@@ -1,10 +1,9 @@
 package dev.rowan.engine;
 
 import dev.rowan.model.LlamaConfig;
-import dev.rowan.model.LlamaWeights;
 import dev.rowan.model.Rope;
-import dev.rowan.tensor.DType;
-import dev.rowan.tensor.Tensor;
+import dev.rowan.tensor.PackedMatrix;
+import dev.rowan.tensor.Product;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -12,155 +11,242 @@ import java.util.stream.IntStream;
 
 /**
  * One forward pass over rows that belong to any sequences: the same arithmetic as training's, with keys and values taken
- * from the store. Belongs to one lane's thread.
+ * from the store. Matrix products are oneDNN's, all between them is done row by row here. Belongs to one lane's thread.
  */
-final class Decoder {
+final class Decoder implements AutoCloseable {
 
   /**
-   * The rows of a pass. Rows of one sequence stand in order of position.
+   * The rows of a pass.
    *
-   * @param count number of rows
    * @param tokens token of each row
-   * @param positions position of each row in its sequence
-   * @param blocks the blocks of each row's sequence
+   * @param spans rows of one sequence each, in order of position; together all rows
    */
-  record Rows(int count, long[] tokens, int[] positions, int[][] blocks) {}
+  record Rows(int[] tokens, List<Attention.Span> spans) {}
 
-  /** Below this many rows the BLAS library takes another path, which rounds differently. */
-  private static final int FEWEST_ROWS = 4;
+  /** Receives logits, which are overwritten after each call. */
+  @FunctionalInterface
+  interface Output {
 
-  /** Kernels are compiled and kept for each number of rows: only multiples of this are used beyond it. */
+    /** Logits of the row of this index among those that were asked for. */
+    void accept(int index, float[] logits);
+  }
+
+  /** The products of a layer. */
+  private record LayerProducts(
+      DecoderWeights.Layer weights, Product qkv, Product output, Product gateUp, Product down) {}
+
+  /** Products are prepared and kept for each number of rows: only multiples of this are used beyond it. */
   private static final int ROW_STEP = 32;
+
+  /** Rows whose logits are held at once: a large vocabulary makes them large. */
+  private static final int LOGIT_ROWS = 64;
 
   private final DecoderWeights weights;
   private final LlamaConfig config;
-  private final DType matmulType;
   private final KvStore store;
   private final Rope rope;
   private final Attention attention;
+  private final List<LayerProducts> layers;
+  private final Product unembed;
+  private final int hidden;
   private final int queryWidth;
   private final int keyWidth;
+  private final float[] row;
+  private final float[] logits;
+  private final ProductRows last;
+  private int room;
+  private ProductRows exchange;
+  private float[] stream = new float[0];
   private float[] qkv = new float[0];
   private float[] mixed = new float[0];
 
-  Decoder(DecoderWeights weights, DType matmulType, KvStore store) {
+  Decoder(DecoderWeights weights, KvStore store) {
     this.weights = weights;
-    this.config = weights.matrices().config();
-    this.matmulType = matmulType;
+    this.config = weights.config();
     this.store = store;
     this.rope = Rope.of(config);
-    this.attention = Attention.forModel(config);
+    this.attention = Attention.forModel(config, store);
+    this.layers = IntStream.range(0, config.layers())
+        .mapToObj(i -> products(weights.layer(i)))
+        .toList();
+    this.unembed = weights.unembed().product();
+    this.hidden = config.hidden();
     this.queryWidth = config.heads() * config.headDim();
     this.keyWidth = config.kvHeads() * config.headDim();
+    this.row = new float[Math.max(hidden, 2 * config.intermediate())];
+    this.logits = new float[config.vocabulary()];
+    this.last = new ProductRows(weights.type(), LOGIT_ROWS, hidden, config.vocabulary());
+    this.exchange = makeRoom(ROW_STEP);
   }
 
-  /** The number of rows that {@code count} rows are computed as: one of a few, all of which round alike. */
+  private static LayerProducts products(DecoderWeights.Layer layer) {
+    return new LayerProducts(
+        layer,
+        layer.qkv().product(),
+        layer.output().product(),
+        layer.gateUp().product(),
+        layer.down().product());
+  }
+
+  private ProductRows makeRoom(int rows) {
+    room = rows;
+    stream = new float[rows * hidden];
+    qkv = new float[rows * (queryWidth + 2 * keyWidth)];
+    mixed = new float[rows * queryWidth];
+    int widest = Math.max(queryWidth + 2 * keyWidth, 2 * config.intermediate());
+    return new ProductRows(
+        weights.type(),
+        rows,
+        Math.max(Math.max(hidden, queryWidth), config.intermediate()),
+        Math.max(widest, hidden));
+  }
+
+  /** The number of rows that {@code count} rows are computed as, one of a few. */
   static int padded(int count) {
     return count > ROW_STEP
         ? (count + ROW_STEP - 1) / ROW_STEP * ROW_STEP
-        : Math.max(FEWEST_ROWS, Integer.highestOneBit(2 * count - 1));
+        : Math.max(Product.FEWEST_ROWS, Integer.highestOneBit(2 * count - 1));
   }
 
-  /** Stores the rows' keys and values, and returns their hidden states after the last norm, fp32 [>= rows, hidden]. */
-  Tensor hidden(Rows rows) {
-    int padded = padded(rows.count);
-    long[] ids = new long[padded];
-    System.arraycopy(rows.tokens, 0, ids, 0, rows.count);
-    qkv = ensure(qkv, padded * (queryWidth + 2 * keyWidth));
-    mixed = ensure(mixed, padded * queryWidth);
-    Tensor x = weights.embed().embedding(Tensor.of(ids));
-    for (int i = 0; i < config.layers(); i++) {
-      LlamaWeights.Block block = weights.matrices().block(i);
-      Tensor normed = x.rmsNorm(block.inputNorm(), config.normEpsilon());
-      Tensor projected = linear(normed, block.qkv()).to(DType.FLOAT32);
-      Tensor biased = block.qkvBias().map(projected::add).orElse(projected);
-      attend(i, rows, headNormed(block, biased).segment());
-      Tensor attended = Tensor.empty(DType.FLOAT32, padded, queryWidth);
-      MemorySegment.copy(
-          mixed, 0, attended.segment(), ValueLayout.JAVA_FLOAT, 0, padded * queryWidth);
-      x = x.add(linear(attended, block.output()));
-      normed = x.rmsNorm(block.feedForwardNorm(), config.normEpsilon());
-      x = x.add(linear(swiGlu(linear(normed, block.gateUp()).to(DType.FLOAT32)), block.down()));
+  /** Stores the rows' keys and values, and keeps the residual stream for {@link #hidden} and {@link #logits}. */
+  void compute(Rows rows) {
+    int count = rows.tokens.length;
+    if (padded(count) > room) {
+      exchange.close();
+      exchange = makeRoom(padded(count));
     }
-    return x.rmsNorm(weights.matrices().norm(), config.normEpsilon());
-  }
-
-  /** Logits of the next token, fp32 [rows, vocabulary]. */
-  Tensor logits(Tensor hidden) {
-    return linear(hidden, weights.matrices().unembed()).to(DType.FLOAT32);
-  }
-
-  private Tensor linear(Tensor x, Tensor weight) {
-    return x.to(matmulType).linear(weight);
-  }
-
-  /** Projections [rows, (heads + 2 kvHeads) · headDim], each head of queries and keys normed if the model does so. */
-  private Tensor headNormed(LlamaWeights.Block block, Tensor projected) {
-    if (block.headNorms().isEmpty()) {
-      return projected;
+    embed(rows.tokens);
+    Rope.Angles angles = rope.upTo(rows.spans.stream()
+        .mapToInt(span -> span.length(span.count() - 1))
+        .max()
+        .orElse(1));
+    for (int i = 0; i < layers.size(); i++) {
+      LayerProducts layer = layers.get(i);
+      normed(count, layer.weights.inputNorm());
+      run(layer.qkv, layer.weights.qkv(), count);
+      attend(i, layer.weights, rows, angles);
+      run(layer.output, layer.weights.output(), count);
+      added(count);
+      normed(count, layer.weights.feedForwardNorm());
+      run(layer.gateUp, layer.weights.gateUp(), count);
+      gated(count);
+      run(layer.down, layer.weights.down(), count);
+      added(count);
     }
-    LlamaWeights.HeadNorms norms = block.headNorms().get();
-    long rows = projected.size(0);
-    int heads = config.heads();
-    int kvHeads = config.kvHeads();
-    Tensor split = projected.reshape(rows, heads + 2L * kvHeads, config.headDim());
-    return Tensor.cat(
-        List.of(
-            split.narrow(1, 0, heads).rmsNorm(norms.query(), config.normEpsilon()),
-            split.narrow(1, heads, kvHeads).rmsNorm(norms.key(), config.normEpsilon()),
-            split.narrow(1, heads + kvHeads, kvHeads)),
-        1);
   }
 
-  private Tensor swiGlu(Tensor gateUp) {
-    long inner = config.intermediate();
-    return gateUp.narrow(-1, 0, inner).silu().mul(gateUp.narrow(-1, inner, inner));
+  private void embed(int[] tokens) {
+    MemorySegment table = weights.embed();
+    for (int i = 0; i < tokens.length; i++) {
+      long start = (long) tokens[i] * hidden * Float.BYTES;
+      MemorySegment.copy(table, ValueLayout.JAVA_FLOAT, start, stream, i * hidden, hidden);
+    }
   }
 
-  private void attend(int layer, Rows rows, MemorySegment projected) {
+  private void run(Product product, PackedMatrix matrix, int count) {
+    exchange.run(product, padded(count), matrix.outputs());
+  }
+
+  private void normed(int count, float[] norm) {
+    for (int i = 0; i < count; i++) {
+      RowMath.norm(stream, i * hidden, norm, config.normEpsilon(), row, 0, hidden);
+      exchange.put(i, row, 0, hidden);
+    }
+  }
+
+  private void added(int count) {
+    for (int i = 0; i < count; i++) {
+      exchange.get(i, row, 0);
+      RowMath.add(stream, i * hidden, row, hidden);
+    }
+  }
+
+  private void gated(int count) {
+    int inner = config.intermediate();
+    for (int i = 0; i < count; i++) {
+      exchange.get(i, row, 0);
+      RowMath.swiGlu(row, inner);
+      exchange.put(i, row, 0, inner);
+    }
+  }
+
+  private void attend(
+      int layer, DecoderWeights.Layer parameters, Rows rows, Rope.Angles angles) {
     int width = queryWidth + 2 * keyWidth;
-    MemorySegment.copy(projected, ValueLayout.JAVA_FLOAT, 0, qkv, 0, rows.count * width);
-    Rope.Angles angles =
-        rope.upTo(1 + IntStream.of(rows.positions).limit(rows.count).max().orElse(0));
-    for (int row = 0; row < rows.count; row++) {
-      int position = rows.positions[row];
-      rotate(angles, row * width, config.heads() + config.kvHeads(), position);
-      int key = row * width + queryWidth;
-      int block = rows.blocks[row][position / KvStore.BLOCK];
-      store.put(layer, block, position % KvStore.BLOCK, qkv, key, qkv, key + keyWidth);
+    for (Attention.Span span : rows.spans) {
+      for (int i = 0; i < span.count(); i++) {
+        int start = (span.row() + i) * width;
+        int position = span.position() + i;
+        exchange.get(span.row() + i, qkv, start);
+        prepare(parameters, start, angles, position);
+        int key = start + queryWidth;
+        int block = span.blocks()[position / KvStore.BLOCK];
+        store.put(layer, block, position % KvStore.BLOCK, qkv, key, key + keyWidth);
+      }
     }
     int window = config.variant().window().at(layer);
-    for (int row = 0; row < rows.count; row++) {
-      int length = rows.positions[row] + 1;
-      attention.attend(
-          qkv,
-          row * width,
-          store.layer(layer),
-          rows.blocks[row],
-          Math.max(0, length - window),
-          length,
-          mixed,
-          row * queryWidth);
+    for (Attention.Span span : rows.spans) {
+      attention.attend(layer, span, window, qkv, width, mixed);
+    }
+    for (int i = 0; i < rows.tokens.length; i++) {
+      exchange.put(i, mixed, i * queryWidth, queryWidth);
     }
   }
 
-  private void rotate(Rope.Angles angles, int start, int heads, int position) {
+  /** Biases, norms and turns the queries and keys of a row. */
+  private void prepare(
+      DecoderWeights.Layer parameters, int start, Rope.Angles angles, int position) {
+    parameters.qkvBias().ifPresent(bias -> RowMath.add(qkv, start, bias, bias.length));
+    parameters.headNorms().ifPresent(norms -> {
+      for (int head = 0; head < config.heads() + config.kvHeads(); head++) {
+        float[] norm = head < config.heads() ? norms.query() : norms.key();
+        int at = start + head * config.headDim();
+        RowMath.norm(qkv, at, norm, config.normEpsilon(), qkv, at, config.headDim());
+      }
+    });
     int half = angles.half();
-    float[] cos = angles.cos();
-    float[] sin = angles.sin();
-    int angle = position * half;
-    for (int head = 0; head < heads; head++) {
-      int low = start + head * 2 * half;
-      for (int i = 0; i < half; i++) {
-        float a = qkv[low + i];
-        float b = qkv[low + half + i];
-        qkv[low + i] = a * cos[angle + i] - b * sin[angle + i];
-        qkv[low + half + i] = b * cos[angle + i] + a * sin[angle + i];
+    RowMath.rotate(
+        qkv,
+        start,
+        config.heads() + config.kvHeads(),
+        half,
+        angles.cos(),
+        angles.sin(),
+        position * half);
+  }
+
+  /** Writes the hidden state of a row of the last pass, after the last norm, to {@code to[offset ..]}. */
+  void hidden(int i, float[] to, int offset) {
+    RowMath.norm(
+        stream, i * hidden, weights.norm(), config.normEpsilon(), to, offset, hidden);
+  }
+
+  /** Computes the logits of some rows of the last pass, [vocabulary] each, and hands them out one after another. */
+  void logits(int[] rows, Output output) {
+    for (int start = 0; start < rows.length; start += LOGIT_ROWS) {
+      int count = Math.min(LOGIT_ROWS, rows.length - start);
+      for (int i = 0; i < count; i++) {
+        hidden(rows[start + i], row, 0);
+        last.put(i, row, 0, hidden);
+      }
+      last.run(unembed, padded(count), config.vocabulary());
+      for (int i = 0; i < count; i++) {
+        last.get(i, logits, 0);
+        output.accept(start + i, logits);
       }
     }
   }
 
-  private static float[] ensure(float[] buffer, int size) {
-    return buffer.length >= size ? buffer : new float[size];
+  @Override
+  public void close() {
+    layers.forEach(layer -> {
+      layer.qkv.close();
+      layer.output.close();
+      layer.gateUp.close();
+      layer.down.close();
+    });
+    unembed.close();
+    exchange.close();
+    last.close();
   }
 }

@@ -25,7 +25,7 @@ public final class Engine implements AutoCloseable {
   /** An engine with a copy of {@code weights} as they are now. */
   public Engine(LlamaWeights weights, EngineSettings settings) {
     this.config = weights.config();
-    this.weights = DecoderWeights.of(weights, settings.matmulType());
+    this.weights = new DecoderWeights(weights, settings.matmulType());
     for (int i = 0; i < settings.lanes(); i++) {
       Lane lane = new Lane(this.weights, settings, statistics);
       lanes.add(lane);

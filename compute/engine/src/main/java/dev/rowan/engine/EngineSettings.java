@@ -10,10 +10,17 @@ import dev.rowan.tensor.Torch;
  * @param maxSequences sequences in one lane's batch
  * @param maxRows tokens that one lane computes at once
  * @param cacheTokens positions that one lane can hold; requests wait while they do not fit
- * @param matmulType element type of the linear layers' products
+ * @param cacheBytes memory that one lane's positions may take, which can make them fewer
+ * @param matmulType element type of the linear layers' products: fp32; bf16, which keeps keys and values in bf16, too; or
+ *     int8, weights and activations with a scale for each row, which is faster still and less exact
  */
 public record EngineSettings(
-    int lanes, int maxSequences, int maxRows, int cacheTokens, DType matmulType) {
+    int lanes,
+    int maxSequences,
+    int maxRows,
+    int cacheTokens,
+    long cacheBytes,
+    DType matmulType) {
 
   /**
    * Checks that something can run.
@@ -25,18 +32,36 @@ public record EngineSettings(
     require(maxSequences, "sequences");
     require(maxRows, "rows");
     require(cacheTokens, "cache tokens");
+    require(cacheBytes, "cache bytes");
   }
 
-  private static void require(int value, String name) {
+  /** Settings that bound the cache by its positions alone. */
+  public EngineSettings(
+      int lanes, int maxSequences, int maxRows, int cacheTokens, DType matmulType) {
+    this(lanes, maxSequences, maxRows, cacheTokens, Long.MAX_VALUE, matmulType);
+  }
+
+  /** Blocks of the cache that one lane can hold. */
+  int blocks(long blockBytes) {
+    return (int) Math.max(1, Math.min(cacheTokens / KvStore.BLOCK, cacheBytes / blockBytes));
+  }
+
+  private static void require(long value, String name) {
     if (value < 1) {
       throw new EngineException(
           "an engine with " + value + " " + name + " runs nothing: give 1 or more");
     }
   }
 
-  /** One lane per core, and the fastest element type of this machine. */
+  /** One lane per core, the fastest element type of this machine, and half of the JVM's memory for the cache. */
   public static EngineSettings forThisMachine() {
-    return new EngineSettings(
-        Runtime.getRuntime().availableProcessors(), 256, 512, 65_536, Torch.fastestMatmulType());
+    return forThisMachine(Torch.fastestMatmulType());
+  }
+
+  /** One lane per core, and half of the JVM's memory for the cache. */
+  public static EngineSettings forThisMachine(DType matmulType) {
+    int lanes = Runtime.getRuntime().availableProcessors();
+    long bytes = Runtime.getRuntime().maxMemory() / 2 / lanes;
+    return new EngineSettings(lanes, 256, 512, 65_536, bytes, matmulType);
   }
 }

@@ -5,17 +5,34 @@ package dev.rowan.engine;
  *
  * @param prompt token ids, at least one
  * @param maxTokens at most this many new tokens, at least 1
- * @param stopTokens ids that end the sequence; the one that did is part of the result
- * @param temperature 0 takes the most likely token
- * @param topK only the most likely tokens; 0 for all
- * @param topP only the most likely tokens that together reach this probability; 1 for all
+ * @param stop when the sequence ends; the token that ended it is part of the result
+ * @param choice how tokens are drawn
+ * @param alternatives how many of the most likely tokens to report at each position
  * @param seed the same seed and prompt give the same tokens
  */
 public record GenerationRequest(
     int[] prompt,
     int maxTokens,
-    int[] stopTokens,
-    double temperature,
-    int topK,
-    double topP,
-    long seed) {}
+    StopRule stop,
+    TokenChoice choice,
+    int alternatives,
+    long seed) {
+
+  /** A request that stops at any of {@code stopTokens} and draws by temperature, top-k and top-p. */
+  public GenerationRequest(
+      int[] prompt,
+      int maxTokens,
+      int[] stopTokens,
+      double temperature,
+      int topK,
+      double topP,
+      long seed) {
+    this(
+        prompt,
+        maxTokens,
+        StopRule.at(stopTokens),
+        TokenChoice.of(temperature, topK, topP),
+        0,
+        seed);
+  }
+}

@@ -1,14 +1,11 @@
 package dev.rowan.engine;
 
-import dev.rowan.tensor.Gradients;
-import dev.rowan.tensor.Scope;
-import dev.rowan.tensor.Tensor;
+import dev.rowan.model.LlamaConfig;
+import dev.rowan.tensor.DType;
 import dev.rowan.tensor.Torch;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** One thread that decodes: takes requests into its running batch at every token, and drops what is done. */
 final class Lane implements Runnable {
 
+  /** Products of a weight and a number that a pass may do for prompts while others wait: some tens of milliseconds. */
+  private static final long SHORT_PASS = 10_000_000_000L;
+
+  private static final int SHORTEST_READ = 16;
+
   private final EngineSettings settings;
   private final EngineStatistics statistics;
   private final KvStore store;
@@ -24,7 +26,7 @@ final class Lane implements Runnable {
   private final Decoder decoder;
   private final Sampler sampler;
   private final int width;
-  private final int vocabulary;
+  private final int shortRead;
   private final BlockingQueue<Ticket> inbox = new LinkedBlockingQueue<>();
   private final AtomicInteger load = new AtomicInteger();
   private final List<Ticket> waiting = new ArrayList<>();
@@ -36,13 +38,15 @@ final class Lane implements Runnable {
   Lane(DecoderWeights weights, EngineSettings settings, EngineStatistics statistics) {
     this.settings = settings;
     this.statistics = statistics;
-    int blocks = Math.max(1, settings.cacheTokens() / KvStore.BLOCK);
-    this.store = new KvStore(weights.matrices().config(), blocks);
+    LlamaConfig config = weights.config();
+    boolean half = settings.matmulType() != DType.FLOAT32;
+    int blocks = settings.blocks(KvStore.blockBytes(config, half));
+    this.store = new KvStore(config, blocks, half);
     this.tree = new PrefixTree(blocks);
-    this.decoder = new Decoder(weights, settings.matmulType(), store);
-    this.width = weights.matrices().config().hidden();
-    this.vocabulary = weights.matrices().config().vocabulary();
-    this.sampler = new Sampler(vocabulary);
+    this.decoder = new Decoder(weights, store);
+    this.width = config.hidden();
+    this.sampler = new Sampler(config.vocabulary());
+    this.shortRead = (int) Math.max(SHORTEST_READ, SHORT_PASS / weights.layerParameters());
   }
 
   /** Requests that are waiting or running. */
@@ -78,7 +82,7 @@ final class Lane implements Runnable {
   @Override
   public void run() {
     Torch.load();
-    try (Gradients _ = Gradients.off()) {
+    try {
       while (!closed) {
         receive();
         try {
@@ -92,6 +96,7 @@ final class Lane implements Runnable {
       // Only close() interrupts this thread.
     } finally {
       ended = true;
+      decoder.close();
       inbox.drainTo(waiting);
       failAll(closedFailure());
     }
@@ -112,9 +117,7 @@ final class Lane implements Runnable {
     drop();
     admit();
     if (!running.isEmpty()) {
-      try (Scope _ = Scope.open()) {
-        compute();
-      }
+      compute();
     }
   }
 
@@ -133,7 +136,7 @@ final class Lane implements Runnable {
 
   private static boolean over(Ticket ticket, long now) {
     if (ticket.late(now)) {
-      ticket.finish(new Generation(new int[0], new float[0], false));
+      ticket.finish(new Generation(new int[0], new float[0], List.of(), false));
     }
     return ticket.cancelled() || ticket.late(now);
   }
@@ -192,34 +195,30 @@ final class Lane implements Runnable {
   }
 
   private void compute() {
-    Batch batch = Batch.of(running, settings.maxRows());
-    Tensor hidden = decoder.hidden(batch.rows());
-    statistics.computed(batch.rows().count());
+    Batch batch = Batch.of(running, rows());
+    Decoder.Rows rows = batch.rows();
+    decoder.compute(rows);
+    statistics.computed(rows.tokens().length);
     batch.advance();
-    List<Batch.Wanted> wanted = batch.wanted();
-    if (!wanted.isEmpty()) {
-      // Padded like the pass itself: few rows would round differently.
-      long[] index = new long[Decoder.padded(wanted.size())];
-      for (int i = 0; i < wanted.size(); i++) {
-        index[i] = wanted.get(i).row();
-      }
-      Tensor rows = hidden.indexSelect(0, Tensor.of(index));
-      hand(wanted, decoder.logits(rows).toFloats(), batch.reads() ? rows.toFloats() : new float[0]);
-    }
+    List<Batch.Wanted> wanted = batch.wanted().stream()
+        .filter(row -> row.sequence().read(row.position(), row.row(), decoder))
+        .toList();
+    decoder.logits(wanted.stream().mapToInt(Batch.Wanted::row).toArray(), (i, logits) -> {
+      Batch.Wanted row = wanted.get(i);
+      row.sequence().receive(row.position(), sampler, logits);
+    });
+    running.removeIf(sequence -> sequence.finished() && retire(sequence));
   }
 
-  private void hand(List<Batch.Wanted> wanted, float[] logits, float[] hidden) {
-    Set<Sequence> finished = new HashSet<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      Batch.Wanted row = wanted.get(i);
-      if (row.sequence()
-          .receive(row.position(), sampler, logits, i * vocabulary, hidden, i * width, width)) {
-        finished.add(row.sequence());
-      }
-    }
-    if (!finished.isEmpty()) {
-      running.removeIf(sequence -> finished.contains(sequence) && retire(sequence));
-    }
+  /**
+   * Rows of the next pass. While some sequences decode, those that still read their prompts get only so many that the
+   * pass stays short, and the others are not held up.
+   */
+  private int rows() {
+    int decoding = (int) running.stream().filter(sequence -> sequence.pending() == 1).count();
+    return decoding == 0
+        ? settings.maxRows()
+        : Math.min(Math.max(settings.maxRows(), decoding), decoding + shortRead);
   }
 
   private void failAll(EngineException failure) {

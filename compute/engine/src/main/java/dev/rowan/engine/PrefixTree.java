@@ -143,7 +143,7 @@ final class PrefixTree {
       block.count = block.filled;
       if (block.filled == 0 && block.children.isEmpty()) {
         unlink(block);
-        free.add(block);
+        free.push(block);
       } else {
         idle.add(block);
       }

@@ -5,55 +5,52 @@ import dev.rowan.model.LlamaConfig;
 /** Attention one number at a time: for head sizes that vectors do not divide, and the yardstick of the vector kernel. */
 final class ScalarAttention implements Attention {
 
+  private final KvStore store;
   private final int heads;
   private final int kvHeads;
   private final int headDim;
-  private final float[] shares;
+  private float[] shares = new float[0];
 
-  ScalarAttention(LlamaConfig config) {
+  ScalarAttention(LlamaConfig config, KvStore store) {
+    this.store = store;
     this.heads = config.heads();
     this.kvHeads = config.kvHeads();
     this.headDim = config.headDim();
-    this.shares = new float[config.maxPositions()];
   }
 
   @Override
   public void attend(
-      float[] queries,
-      int queryOffset,
-      KvStore.Layer store,
-      int[] blocks,
-      int from,
-      int length,
-      float[] out,
-      int outOffset) {
-    for (int head = 0; head < heads; head++) {
-      int kvHead = head / (heads / kvHeads);
-      score(queries, queryOffset + head * headDim, store.keys(), blocks, kvHead, from, length);
-      double sum = normalise(from, length);
-      for (int d = 0; d < headDim; d++) {
-        double mixed = 0;
-        for (int t = from; t < length; t++) {
-          int start = start(blocks, t, kvHead) + t % KvStore.BLOCK * headDim;
-          mixed += (double) shares[t] * store.values()[start + d];
+      int layer, Span span, int window, float[] queries, int stride, float[] out) {
+    for (int i = 0; i < span.count(); i++) {
+      int length = span.length(i);
+      int from = Math.max(0, length - window);
+      int row = span.row() + i;
+      shares = shares.length >= length ? shares : new float[2 * length];
+      for (int head = 0; head < heads; head++) {
+        int kvHead = head / (heads / kvHeads);
+        score(queries, row * stride + head * headDim, layer, span.blocks(), kvHead, from, length);
+        double sum = normalise(from, length);
+        for (int d = 0; d < headDim; d++) {
+          double mixed = 0;
+          for (int t = from; t < length; t++) {
+            int block = span.blocks()[t / KvStore.BLOCK];
+            mixed += (double) shares[t] * store.value(layer, block, kvHead, t % KvStore.BLOCK, d);
+          }
+          out[(row * heads + head) * headDim + d] = (float) (mixed / sum);
         }
-        out[outOffset + head * headDim + d] = (float) (mixed / sum);
       }
     }
   }
 
-  private int start(int[] blocks, int position, int kvHead) {
-    return (blocks[position / KvStore.BLOCK] * kvHeads + kvHead) * headDim * KvStore.BLOCK;
-  }
-
   private void score(
-      float[] queries, int query, float[] keys, int[] blocks, int kvHead, int from, int length) {
+      float[] queries, int query, int layer, int[] blocks, int kvHead, int from, int length) {
     float scale = (float) (1 / Math.sqrt(headDim));
     for (int t = from; t < length; t++) {
-      int start = start(blocks, t, kvHead) + t % KvStore.BLOCK;
+      int block = blocks[t / KvStore.BLOCK];
       double dot = 0;
       for (int d = 0; d < headDim; d++) {
-        dot += (double) queries[query + d] * keys[start + d * KvStore.BLOCK];
+        dot += (double) queries[query + d]
+            * store.key(layer, block, kvHead, t % KvStore.BLOCK, d);
       }
       shares[t] = (float) dot * scale;
     }

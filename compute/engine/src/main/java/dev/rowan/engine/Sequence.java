@@ -4,6 +4,8 @@ import dev.rowan.tensor.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /** A sequence in a lane's batch: its tokens, how many of them are computed, and the blocks that hold them. */
 final class Sequence {
@@ -18,13 +20,24 @@ final class Sequence {
   private int computed;
   private final float[] logProbs;
   private final float[] states;
+  private final List<List<Generation.Alternative>> alternatives = new ArrayList<>();
+  private final Optional<History> history;
+  private final IntPredicate watch;
   private final int promptLength;
+  private final int width;
+  private boolean finished;
 
   Sequence(Ticket ticket, PrefixTree tree, int width) {
     this.ticket = ticket;
     this.tree = tree;
     this.random = new RandomStream(ticket.seed());
     this.promptLength = ticket.prompt().length;
+    this.width = width;
+    this.history = ticket
+        .generation()
+        .filter(request -> request.choice().penalises())
+        .map(request -> new History(request.choice(), request.prompt()));
+    this.watch = ticket.generation().map(GenerationRequest::stop).orElse(StopRule.NEVER).watch();
     this.tokens = Arrays.copyOf(ticket.prompt(), ticket.maxLength());
     this.length = promptLength;
     boolean generates = ticket.generation().isPresent();
@@ -101,39 +114,53 @@ final class Sequence {
         : position >= ticket.hiddenFrom();
   }
 
-  /** Takes the model's output at {@code position}; returns whether the sequence is finished. */
-  boolean receive(
-      int position,
-      Sampler sampler,
-      float[] logits,
-      int logit,
-      float[] hidden,
-      int state,
-      int width) {
-    return ticket
-        .generation()
-        .map(request -> sample(sampler, logits, logit, request))
-        .orElseGet(() -> read(position, sampler, logits, logit, hidden, state, width));
-  }
-
-  private boolean sample(Sampler sampler, float[] logits, int offset, GenerationRequest request) {
-    Sampler.Draw draw = sampler.draw(logits, offset, request, random.nextDouble());
-    logProbs[length - promptLength] = draw.logProb();
-    tokens[length] = draw.token();
-    length++;
-    ticket.heard(draw);
-    boolean stopped = Arrays.stream(request.stopTokens()).anyMatch(stop -> stop == draw.token());
-    if (stopped || length == tokens.length) {
-      finish(stopped);
+  /** Takes the hidden state at {@code position} if that is asked for; returns whether the logits there are, too. */
+  boolean read(int position, int row, Decoder decoder) {
+    if (ticket.generation().isPresent()) {
       return true;
     }
-    if ((length - 1) % KvStore.BLOCK == 0) {
+    decoder.hidden(row, states, (position - ticket.hiddenFrom()) * width);
+    return position < length - 1;
+  }
+
+  /** Takes the logits at {@code position}. */
+  void receive(int position, Sampler sampler, float[] logits) {
+    if (ticket.generation().isPresent()) {
+      sample(sampler, logits, ticket.generation().get());
+    } else {
+      logProbs[position - ticket.hiddenFrom()] = sampler.logProb(logits, tokens[position + 1]);
+    }
+  }
+
+  /** Whether the ticket has its result, which one that reads has when all of it is computed. */
+  boolean finished() {
+    if (ticket.generation().isEmpty() && computed == length) {
+      finished = true;
+      ticket.finish(new HiddenStates(states, logProbs));
+    }
+    return finished;
+  }
+
+  private void sample(Sampler sampler, float[] logits, GenerationRequest request) {
+    Sampler.Draw draw = sampler.draw(
+        logits, request.choice(), history, request.alternatives(), random.nextDouble());
+    logProbs[length - promptLength] = draw.logProb();
+    if (request.alternatives() > 0) {
+      alternatives.add(draw.alternatives());
+    }
+    tokens[length] = draw.token();
+    length++;
+    history.ifPresent(past -> past.add(draw.token()));
+    ticket.heard(draw);
+    boolean stopped = watch.test(draw.token());
+    if (stopped || length == tokens.length) {
+      finish(stopped);
+    } else if ((length - 1) % KvStore.BLOCK == 0) {
       extend();
     } else {
       PrefixTree.Block last = blocks.getLast();
       last.tokens[last.count++] = draw.token();
     }
-    return false;
   }
 
   /** Ends a generation with what was drawn so far. */
@@ -142,28 +169,12 @@ final class Sequence {
   }
 
   private void finish(boolean stopped) {
+    finished = true;
     ticket.finish(new Generation(
         Arrays.copyOfRange(tokens, promptLength, length),
         Arrays.copyOf(logProbs, length - promptLength),
+        List.copyOf(alternatives),
         stopped));
-  }
-
-  private boolean read(
-      int position,
-      Sampler sampler,
-      float[] logits,
-      int logit,
-      float[] hidden,
-      int state,
-      int width) {
-    int row = position - ticket.hiddenFrom();
-    System.arraycopy(hidden, state, states, row * width, width);
-    if (position == length - 1) {
-      ticket.finish(new HiddenStates(states, logProbs));
-      return true;
-    }
-    logProbs[row] = sampler.logProb(logits, logit, tokens[position + 1]);
-    return false;
   }
 
   /** Blocks that this sequence may still ask for. */

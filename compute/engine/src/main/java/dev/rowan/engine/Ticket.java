@@ -1,5 +1,6 @@
 package dev.rowan.engine;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A caller's request on its way through a lane, and the way back for its result. */
 final class Ticket {
 
-  private static final Sampler.Draw END = new Sampler.Draw(-1, 0);
+  private static final Sampler.Draw END = new Sampler.Draw(-1, 0, List.of());
 
   private final int[] prompt;
   private final @Nullable GenerationRequest generation;

@@ -1,164 +1,207 @@
 package dev.rowan.engine;
 
+import static dev.rowan.engine.VectorMath.FLOATS;
+import static dev.rowan.engine.VectorMath.INTS;
+import static dev.rowan.engine.VectorMath.LANES;
+
 import dev.rowan.model.LlamaConfig;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Attention by vector instructions, for head sizes that are a multiple of {@link #LANES}. Uses exact IEEE operations in a
- * fixed order only (no reduction across lanes, no library exponential), so that interpreted and compiled code agree to the
- * last bit.
+ * Attention by vector instructions, for head sizes that are a multiple of {@link VectorMath#LANES}. Four queries that read
+ * the same keys go together, from heads that share them and from neighbouring rows, so that a key or value is loaded once
+ * for four; where fewer are left, the last is computed again in place of the others. The order of additions for a query
+ * does not depend on its company: even dimensions, and odd ones; even positions, and odd ones.
  */
 final class VectorAttention implements Attention {
 
-  private static final VectorSpecies<Float> SPECIES =
-      FloatVector.SPECIES_PREFERRED.length() > KvStore.BLOCK
-          ? FloatVector.SPECIES_512
-          : FloatVector.SPECIES_PREFERRED;
+  private static final int TOGETHER = 4;
 
-  /** Numbers per vector. */
-  static final int LANES = SPECIES.length();
-
+  private final KvStore store;
+  private final boolean half;
   private final int heads;
   private final int kvHeads;
   private final int headDim;
   private final float scale;
-  private final float[] shares;
-  private final float[] lanes = new float[LANES];
+  private final int[] query = new int[TOGETHER];
+  private final int[] target = new int[TOGETHER];
+  private final int[] begins = new int[TOGETHER];
+  private final int[] ends = new int[TOGETHER];
+  private final float[] factors = new float[TOGETHER];
+  private float[] shares = new float[0];
 
-  VectorAttention(LlamaConfig config) {
+  /** From one query's shares to the next's. */
+  private int room;
+
+  VectorAttention(LlamaConfig config, KvStore store) {
+    this.store = store;
+    this.half = store.half();
     this.heads = config.heads();
     this.kvHeads = config.kvHeads();
     this.headDim = config.headDim();
     this.scale = (float) (1 / Math.sqrt(headDim));
-    this.shares =
-        new float[(config.maxPositions() + KvStore.BLOCK - 1) / KvStore.BLOCK * KvStore.BLOCK];
   }
 
   @Override
   public void attend(
-      float[] queries,
-      int queryOffset,
-      KvStore.Layer store,
-      int[] blocks,
-      int from,
-      int length,
-      float[] out,
-      int outOffset) {
+      int layer, Span span, int window, float[] queries, int stride, float[] out) {
+    makeRoom(span.length(span.count() - 1));
     int group = heads / kvHeads;
-    for (int head = 0; head < heads; head++) {
-      int kvHead = head / group;
-      score(queries, queryOffset + head * headDim, store.keys(), blocks, kvHead, from, length);
-      float sum = exponentials(from, length);
-      mix(store.values(), blocks, kvHead, from, length, 1 / sum, out, outOffset + head * headDim);
-    }
-  }
-
-  /** Writes the scaled dot products of a query with every key; positions out of sight get minus infinity. */
-  private void score(
-      float[] queries, int query, float[] keys, int[] blocks, int kvHead, int from, int length) {
-    int blockCount = (length + KvStore.BLOCK - 1) / KvStore.BLOCK;
-    for (int b = from / KvStore.BLOCK; b < blockCount; b++) {
-      int start = (blocks[b] * kvHeads + kvHead) * headDim * KvStore.BLOCK;
-      for (int lane = 0; lane < KvStore.BLOCK; lane += LANES) {
-        FloatVector even = FloatVector.zero(SPECIES);
-        FloatVector odd = FloatVector.zero(SPECIES);
-        for (int d = 0; d < headDim; d += 2) {
-          int key = start + d * KvStore.BLOCK + lane;
-          even = FloatVector.broadcast(SPECIES, queries[query + d])
-              .fma(FloatVector.fromArray(SPECIES, keys, key), even);
-          odd = FloatVector.broadcast(SPECIES, queries[query + d + 1])
-              .fma(FloatVector.fromArray(SPECIES, keys, key + KvStore.BLOCK), odd);
+    for (int kvHead = 0; kvHead < kvHeads; kvHead++) {
+      for (int first = 0; first < span.count() * group; first += TOGETHER) {
+        for (int i = 0; i < TOGETHER; i++) {
+          int index = Math.min(first + i, span.count() * group - 1);
+          int row = span.row() + index / group;
+          int head = kvHead * group + index % group;
+          query[i] = row * stride + head * headDim;
+          target[i] = (row * heads + head) * headDim;
+          ends[i] = span.length(index / group);
+          begins[i] = Math.max(0, ends[i] - window);
         }
-        even.add(odd).mul(scale).intoArray(shares, b * KvStore.BLOCK + lane);
+        attendTogether(layer, span.blocks(), kvHead, queries, out);
       }
     }
-    Arrays.fill(shares, start(from), from, Float.NEGATIVE_INFINITY);
-    Arrays.fill(shares, length, blockCount * KvStore.BLOCK, Float.NEGATIVE_INFINITY);
   }
 
-  /** Where the block of a position starts. */
-  private static int start(int position) {
-    return position / KvStore.BLOCK * KvStore.BLOCK;
+  private void makeRoom(int length) {
+    int needed = (length + KvStore.BLOCK - 1) / KvStore.BLOCK * KvStore.BLOCK;
+    if (room < needed) {
+      room = 2 * needed;
+      shares = new float[TOGETHER * room];
+    }
   }
 
-  /** Replaces scores by exponentials relative to the largest, and returns their sum. */
-  private float exponentials(int from, int length) {
-    FloatVector largest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-    for (int t = start(from); t < length; t += LANES) {
-      largest = largest.max(FloatVector.fromArray(SPECIES, shares, t));
+  private void attendTogether(
+      int layer, int[] blocks, int kvHead, float[] queries, float[] out) {
+    int first = begins[0] / KvStore.BLOCK;
+    int last = (ends[TOGETHER - 1] - 1) / KvStore.BLOCK;
+    for (int b = first; b <= last; b++) {
+      score(
+          queries,
+          store.keys(layer, blocks[b]),
+          store.start(blocks[b], kvHead),
+          b * KvStore.BLOCK);
     }
-    largest.intoArray(lanes, 0);
-    float top = lanes[0];
-    for (int i = 1; i < LANES; i++) {
-      top = Math.max(top, lanes[i]);
+    for (int i = 0; i < TOGETHER; i++) {
+      boolean again = i > 0 && query[i] == query[i - 1];
+      if (!again) {
+        normalise(i, first * KvStore.BLOCK, (last + 1) * KvStore.BLOCK);
+      }
     }
-    FloatVector sums = FloatVector.zero(SPECIES);
-    for (int t = start(from); t < length; t += LANES) {
-      FloatVector e = exp(FloatVector.fromArray(SPECIES, shares, t).sub(top));
+    for (int d = 0; d < headDim; d += LANES) {
+      mix(layer, blocks, kvHead, d, first, last, out);
+    }
+  }
+
+  /** Writes the scaled dot products of the queries with a block's keys. */
+  private void score(float[] queries, int[] keys, int start, int to) {
+    int step = half ? KvStore.BLOCK : 2 * KvStore.BLOCK;
+    int q0 = query[0];
+    int q1 = query[1];
+    int q2 = query[2];
+    int q3 = query[3];
+    for (int lane = 0; lane < KvStore.BLOCK; lane += LANES) {
+      FloatVector even0 = FloatVector.zero(FLOATS);
+      FloatVector even1 = even0;
+      FloatVector even2 = even0;
+      FloatVector even3 = even0;
+      FloatVector odd0 = even0;
+      FloatVector odd1 = even0;
+      FloatVector odd2 = even0;
+      FloatVector odd3 = even0;
+      int at = start + lane;
+      for (int d = 0; d < headDim; d += 2, at += step) {
+        IntVector pair = IntVector.fromArray(INTS, keys, at);
+        FloatVector a = first(pair);
+        FloatVector b = second(pair, keys, at + KvStore.BLOCK);
+        even0 = a.fma(FloatVector.broadcast(FLOATS, queries[q0 + d]), even0);
+        odd0 = b.fma(FloatVector.broadcast(FLOATS, queries[q0 + d + 1]), odd0);
+        even1 = a.fma(FloatVector.broadcast(FLOATS, queries[q1 + d]), even1);
+        odd1 = b.fma(FloatVector.broadcast(FLOATS, queries[q1 + d + 1]), odd1);
+        even2 = a.fma(FloatVector.broadcast(FLOATS, queries[q2 + d]), even2);
+        odd2 = b.fma(FloatVector.broadcast(FLOATS, queries[q2 + d + 1]), odd2);
+        even3 = a.fma(FloatVector.broadcast(FLOATS, queries[q3 + d]), even3);
+        odd3 = b.fma(FloatVector.broadcast(FLOATS, queries[q3 + d + 1]), odd3);
+      }
+      even0.add(odd0).mul(scale).intoArray(shares, to + lane);
+      even1.add(odd1).mul(scale).intoArray(shares, room + to + lane);
+      even2.add(odd2).mul(scale).intoArray(shares, 2 * room + to + lane);
+      even3.add(odd3).mul(scale).intoArray(shares, 3 * room + to + lane);
+    }
+  }
+
+  private FloatVector first(IntVector pair) {
+    return half
+        ? pair.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats()
+        : pair.reinterpretAsFloats();
+  }
+
+  private FloatVector second(IntVector pair, int[] memory, int next) {
+    return half
+        ? pair.and(0xffff0000).reinterpretAsFloats()
+        : IntVector.fromArray(INTS, memory, next).reinterpretAsFloats();
+  }
+
+  /** Replaces a query's scores by exponentials relative to the largest it sees, and by 0 where it does not see. */
+  private void normalise(int i, int from, int to) {
+    int start = i * room;
+    Arrays.fill(shares, start + from, start + begins[i], Float.NEGATIVE_INFINITY);
+    Arrays.fill(shares, start + ends[i], start + to, Float.NEGATIVE_INFINITY);
+    FloatVector largest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+    for (int t = start + from; t < start + to; t += LANES) {
+      largest = largest.max(FloatVector.fromArray(FLOATS, shares, t));
+    }
+    float top = VectorMath.max(largest);
+    FloatVector sums = FloatVector.zero(FLOATS);
+    for (int t = start + from; t < start + to; t += LANES) {
+      FloatVector e = VectorMath.exp(FloatVector.fromArray(FLOATS, shares, t).sub(top));
       e.intoArray(shares, t);
       sums = sums.add(e);
     }
-    sums.intoArray(lanes, 0);
-    float sum = 0;
-    for (int i = 0; i < LANES; i++) {
-      sum += lanes[i];
-    }
-    return sum;
+    factors[i] = 1 / VectorMath.sum(sums);
   }
 
-  /** e to the power of x, for x of 0 or less: 2^n times a polynomial of the rest, relative error about 1e-7. */
-  private static FloatVector exp(FloatVector x) {
-    FloatVector bounded = x.max(-87f);
-    FloatVector shifted = bounded.mul(1.442695f).add(12_582_912f);
-    FloatVector n = shifted.sub(12_582_912f);
-    FloatVector r = n.fma(FloatVector.broadcast(SPECIES, -0.6933594f), bounded);
-    r = n.fma(FloatVector.broadcast(SPECIES, 2.1219444e-4f), r);
-    FloatVector p = FloatVector.broadcast(SPECIES, 1.9875691e-4f);
-    p = p.fma(r, FloatVector.broadcast(SPECIES, 0.0013981999f));
-    p = p.fma(r, FloatVector.broadcast(SPECIES, 0.008333452f));
-    p = p.fma(r, FloatVector.broadcast(SPECIES, 0.041665796f));
-    p = p.fma(r, FloatVector.broadcast(SPECIES, 0.16666666f));
-    p = p.fma(r, FloatVector.broadcast(SPECIES, 0.5f));
-    p = p.fma(r.mul(r), r).add(1f);
-    IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-    FloatVector result = p.reinterpretAsInts().add(power).reinterpretAsFloats();
-    return result.blend(0f, x.lt(-87f));
-  }
-
-  /** Writes the values' mean, weighted by the shares. */
+  /** Writes {@link VectorMath#LANES} dimensions of the values' means, weighted by the shares. */
   private void mix(
-      float[] values,
-      int[] blocks,
-      int kvHead,
-      int from,
-      int length,
-      float factor,
-      float[] out,
-      int outOffset) {
-    for (int d = 0; d < headDim; d += LANES) {
-      FloatVector even = FloatVector.zero(SPECIES);
-      FloatVector odd = FloatVector.zero(SPECIES);
-      for (int t = start(from); t < length; t += KvStore.BLOCK) {
-        int start = (blocks[t / KvStore.BLOCK] * kvHeads + kvHead) * headDim * KvStore.BLOCK + d;
-        int end = Math.min(KvStore.BLOCK, length - t);
-        int i = 0;
-        for (; i + 1 < end; i += 2) {
-          int value = start + i * headDim;
-          even = FloatVector.broadcast(SPECIES, shares[t + i])
-              .fma(FloatVector.fromArray(SPECIES, values, value), even);
-          odd = FloatVector.broadcast(SPECIES, shares[t + i + 1])
-              .fma(FloatVector.fromArray(SPECIES, values, value + headDim), odd);
-        }
-        if (i < end) {
-          even = FloatVector.broadcast(SPECIES, shares[t + i])
-              .fma(FloatVector.fromArray(SPECIES, values, start + i * headDim), even);
-        }
+      int layer, int[] blocks, int kvHead, int d, int firstBlock, int lastBlock, float[] out) {
+    int s1 = query[1] == query[0] ? 0 : room;
+    int s2 = query[2] == query[1] ? s1 : 2 * room;
+    int s3 = query[3] == query[2] ? s2 : 3 * room;
+    int step = half ? headDim : 2 * headDim;
+    FloatVector even0 = FloatVector.zero(FLOATS);
+    FloatVector even1 = even0;
+    FloatVector even2 = even0;
+    FloatVector even3 = even0;
+    FloatVector odd0 = even0;
+    FloatVector odd1 = even0;
+    FloatVector odd2 = even0;
+    FloatVector odd3 = even0;
+    for (int block = firstBlock; block <= lastBlock; block++) {
+      int[] values = store.values(layer, blocks[block]);
+      int at = store.start(blocks[block], kvHead) + d;
+      int t = block * KvStore.BLOCK;
+      int end = Math.min(t + KvStore.BLOCK, ends[TOGETHER - 1]);
+      for (; t < end; t += 2, at += step) {
+        IntVector pair = IntVector.fromArray(INTS, values, at);
+        FloatVector a = first(pair);
+        FloatVector b = second(pair, values, at + headDim);
+        even0 = a.fma(FloatVector.broadcast(FLOATS, shares[t]), even0);
+        odd0 = b.fma(FloatVector.broadcast(FLOATS, shares[t + 1]), odd0);
+        even1 = a.fma(FloatVector.broadcast(FLOATS, shares[s1 + t]), even1);
+        odd1 = b.fma(FloatVector.broadcast(FLOATS, shares[s1 + t + 1]), odd1);
+        even2 = a.fma(FloatVector.broadcast(FLOATS, shares[s2 + t]), even2);
+        odd2 = b.fma(FloatVector.broadcast(FLOATS, shares[s2 + t + 1]), odd2);
+        even3 = a.fma(FloatVector.broadcast(FLOATS, shares[s3 + t]), even3);
+        odd3 = b.fma(FloatVector.broadcast(FLOATS, shares[s3 + t + 1]), odd3);
       }
-      even.add(odd).mul(factor).intoArray(out, outOffset + d);
     }
+    // Those that are there twice are written twice, the same.
+    even0.add(odd0).mul(factors[0]).intoArray(out, target[0] + d);
+    even1.add(odd1).mul(factors[s1 / room]).intoArray(out, target[1] + d);
+    even2.add(odd2).mul(factors[s2 / room]).intoArray(out, target[2] + d);
+    even3.add(odd3).mul(factors[s3 / room]).intoArray(out, target[3] + d);
   }
 }

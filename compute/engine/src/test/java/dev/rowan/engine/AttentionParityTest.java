@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.rowan.model.LlamaConfig;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -14,6 +13,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The vector kernel against the plain one. */
 final class AttentionParityTest {
@@ -32,18 +33,18 @@ final class AttentionParityTest {
     return values;
   }
 
-  /** Keys and values in a store, put position by position; what no position was put to is not a number. */
-  private static KvStore.Layer layer(
-      LlamaConfig config, int[] blocks, int length, float[] keys, float[] values) {
-    KvStore store = new KvStore(config, BLOCKS);
-    Arrays.fill(store.layer(0).keys(), Float.NaN);
-    Arrays.fill(store.layer(0).values(), Float.NaN);
+  /** Keys and values in a store, put position by position. */
+  private static KvStore store(
+      LlamaConfig config, boolean half, int[] blocks, int length, float[] keys, float[] values) {
+    KvStore store = new KvStore(config, BLOCKS, half);
     int width = config.kvHeads() * config.headDim();
+    float[] both = new float[2 * width];
     for (int t = 0; t < length; t++) {
-      store.put(
-          0, blocks[t / KvStore.BLOCK], t % KvStore.BLOCK, keys, t * width, values, t * width);
+      System.arraycopy(keys, t * width, both, 0, width);
+      System.arraycopy(values, t * width, both, width, width);
+      store.put(0, blocks[t / KvStore.BLOCK], t % KvStore.BLOCK, both, 0, width);
     }
-    return store.layer(0);
+    return store;
   }
 
   private static int[] shuffledBlocks(Random random) {
@@ -55,8 +56,10 @@ final class AttentionParityTest {
   @Property(tries = 100)
   void agreesWithThePlainKernel(
       @ForAll long seed,
+      @ForAll boolean half,
       @ForAll @IntRange(min = 1, max = 100) int length,
       @ForAll @IntRange(min = 1, max = 120) int window,
+      @ForAll @IntRange(min = 1, max = 9) int rows,
       @ForAll @IntRange(min = 1, max = 3) int kvHeads,
       @ForAll @IntRange(min = 1, max = 3) int group,
       @ForAll @IntRange(min = 1, max = 4) int vectors,
@@ -64,27 +67,33 @@ final class AttentionParityTest {
     Random random = new Random(seed);
     LlamaConfig config = config(kvHeads, group, vectors * 16);
     int width = kvHeads * config.headDim();
+    int count = Math.min(rows, length);
+    int stride = 2 * width * group;
+    float[] queries = normal(random, (3 + count) * stride, Math.pow(5, sharpness - 1));
     int[] blocks = shuffledBlocks(random);
-    float[] queries = normal(random, 3 + width * group, Math.pow(5, sharpness - 1));
-    KvStore.Layer layer = layer(
+    KvStore store = store(
         config,
+        half,
         blocks,
         length,
         normal(random, length * width, 1),
         normal(random, length * width, 1));
 
-    int from = Math.max(0, length - window);
-    float[] plain = new float[5 + width * group];
+    Attention.Span span = new Attention.Span(blocks, 3, length - count, count);
+    float[] plain = new float[(3 + count) * width * group];
     float[] vector = plain.clone();
-    new ScalarAttention(config).attend(queries, 3, layer, blocks, from, length, plain, 5);
-    VectorAttention attention = new VectorAttention(config);
-    attention.attend(queries, 3, layer, blocks, from, length, vector, 5);
+    new ScalarAttention(config, store).attend(0, span, window, queries, stride, plain);
+    VectorAttention attention = new VectorAttention(config, store);
+    attention.attend(0, span, window, queries, stride, vector);
 
     // A score of 100 has itself an error of 1e-5, and its exponential as large a relative one.
     assertThat(vector).containsExactly(plain, within(sharpness < 2 ? 1e-5f : 1e-3f));
-    float[] again = plain.clone();
-    attention.attend(queries, 3, layer, blocks, from, length, again, 5);
-    assertThat(again).isEqualTo(vector);
+    float[] oneByOne = new float[plain.length];
+    for (int i = 0; i < count; i++) {
+      Attention.Span row = new Attention.Span(blocks, 3 + i, length - count + i, 1);
+      attention.attend(0, row, window, queries, stride, oneByOne);
+    }
+    assertThat(oneByOne).as("rows one by one, bit for bit").isEqualTo(vector);
   }
 
   @Test
@@ -99,45 +108,60 @@ final class AttentionParityTest {
       keys[t * 16] = t == 17 ? 3e37f : t == 3 ? Float.NEGATIVE_INFINITY : -3e37f;
       values[t * 16] = t + 1;
     }
-    for (Attention attention : List.of(new ScalarAttention(config), new VectorAttention(config))) {
-      float[] out = new float[16];
-      attention.attend(queries, 0, layer(config, blocks, 20, keys, values), blocks, 0, 20, out, 0);
-      assertThat(out[0]).isEqualTo(18);
-      attention.attend(queries, 0, layer(config, blocks, 16, keys, values), blocks, 0, 16, out, 0);
-      assertThat((double) out[0])
-          .as("all but position 3 alike")
-          .isCloseTo((136 - 4) / 15.0, within(1e-5));
-      attention.attend(queries, 0, layer(config, blocks, 1, keys, values), blocks, 0, 1, out, 0);
-      assertThat(out[0]).isEqualTo(1);
+    for (boolean half : new boolean[] {false, true}) {
+      KvStore store = store(config, half, blocks, 20, keys, values);
+      for (Attention attention :
+          List.of(new ScalarAttention(config, store), new VectorAttention(config, store))) {
+        assertThat(first(attention, blocks, 20, queries)).isEqualTo(18);
+        assertThat((double) first(attention, blocks, 16, queries))
+            .as("all but position 3 alike")
+            .isCloseTo((136 - 4) / 15.0, within(1e-5));
+        assertThat(first(attention, blocks, 1, queries)).isEqualTo(1);
+      }
     }
+  }
+
+  private static float first(Attention attention, int[] blocks, int length, float[] queries) {
+    float[] out = new float[16];
+    attention.attend(0, new Attention.Span(blocks, 0, length - 1, 1), 99, queries, 16, out);
+    return out[0];
   }
 
   @Test
   void theKernelFollowsTheHeadSize() {
-    assertThat(Attention.forModel(config(1, 1, 16))).isInstanceOf(VectorAttention.class);
-    assertThat(Attention.forModel(config(1, 1, 6))).isInstanceOf(ScalarAttention.class);
+    for (int headDim : new int[] {16, 6}) {
+      LlamaConfig config = config(1, 1, headDim);
+      assertThat(Attention.forModel(config, new KvStore(config, 1, false)))
+          .isInstanceOf(headDim == 16 ? VectorAttention.class : ScalarAttention.class);
+    }
   }
 
-  @Test
-  void copiesOfABlockAttendAlike() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void copiesOfABlockAttendAlike(boolean half) {
     Random random = new Random(1);
     LlamaConfig config = config(2, 2, 16);
-    KvStore store = new KvStore(config, BLOCKS);
     float[] keys = normal(random, 11 * 32, 1);
     float[] values = normal(random, 11 * 32, 1);
-    for (int t = 0; t < 11; t++) {
-      store.put(0, 3, t, keys, t * 32, values, t * 32);
-    }
+    KvStore store = store(config, half, new int[] {3}, 11, keys, values);
     store.copy(3, 7, 11);
     float[] queries = normal(random, 64, 1);
     float[] original = new float[64];
     float[] copy = new float[64];
-    Attention attention = Attention.forModel(config);
-    attention.attend(queries, 0, store.layer(0), new int[] {3}, 0, 11, original, 0);
-    attention.attend(queries, 0, store.layer(0), new int[] {7}, 0, 11, copy, 0);
+    Attention attention = Attention.forModel(config, store);
+    attention.attend(0, new Attention.Span(new int[] {3}, 0, 10, 1), 99, queries, 64, original);
+    attention.attend(0, new Attention.Span(new int[] {7}, 0, 10, 1), 99, queries, 64, copy);
     assertThat(copy).isEqualTo(original);
-    assertThat(store.layer(0).keys()[7 * 2 * 16 * 16 + 11])
-        .as("the 12th position")
-        .isZero();
+    assertThat(store.key(0, 7, 1, 11, 5)).as("the 12th position").isZero();
+  }
+
+  @Test
+  void halvesAreTheNearestNumbers() {
+    assertThat(KvStore.bf16(1)).isEqualTo((short) 0x3f80);
+    assertThat(KvStore.bf16(Float.intBitsToFloat(0x3f808000)))
+        .as("of two that are equally near, the even one")
+        .isEqualTo((short) 0x3f80);
+    assertThat(KvStore.bf16(Float.intBitsToFloat(0x3f818000))).isEqualTo((short) 0x3f82);
+    assertThat(KvStore.bf16(Float.intBitsToFloat(0x3f808001))).isEqualTo((short) 0x3f81);
   }
 }

@@ -86,7 +86,7 @@ final class BatchInvarianceTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"FLOAT32", "BFLOAT16"})
+  @EnumSource(names = {"FLOAT32", "BFLOAT16", "INT8"})
   void sameBitsAloneAndInAnyCompany(DType type) throws InterruptedException, ExecutionException {
     try (LlamaWeights weights = Tiny.weights(Tiny.CONFIG)) {
       List<Generation> expected = alone(weights, type);
@@ -105,7 +105,7 @@ final class BatchInvarianceTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"FLOAT32", "BFLOAT16"})
+  @EnumSource(names = {"FLOAT32", "BFLOAT16", "INT8"})
   void aLargerModelReadsTheSameInPiecesOfAnySize(DType type) throws InterruptedException {
     LlamaConfig config = new LlamaConfig(85, 256, 768, 1, 4, 2, 64, 512, 10_000, 1e-5, 1, 0);
     int[] tokens = Tiny.tokens(new SplittableRandom(5), 500);

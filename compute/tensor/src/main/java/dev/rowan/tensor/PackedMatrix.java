@@ -155,9 +155,12 @@ public final class PackedMatrix implements AutoCloseable {
     return new Product(dnn, this);
   }
 
+  /** Frees the memory. Closing it again does nothing. */
   @Override
   public void close() {
-    dnn.destroy("memory_desc", layout);
-    arena.close();
+    if (arena.scope().isAlive()) {
+      dnn.destroy("memory_desc", layout);
+      arena.close();
+    }
   }
 }

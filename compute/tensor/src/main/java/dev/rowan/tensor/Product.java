@@ -6,10 +6,13 @@ import java.util.Map;
 
 /**
  * Multiplies rows by a {@link PackedMatrix}. A row of the result does not depend on the rows beside it, nor on how many
- * there are. Every number of rows is prepared at its first use and kept: callers pad to a few of them. Belongs to one
+ * there are, if there are at least {@link #FEWEST_ROWS}. Every number of rows is prepared at its first use and kept: callers pad to a few of them. Belongs to one
  * thread.
  */
 public final class Product implements AutoCloseable {
+
+  /** A single row may be added up in another order: it is better multiplied twice, which costs the same. */
+  public static final int FEWEST_ROWS = 2;
 
   private record Prepared(long primitive, Arguments arguments, long x, long y) {}
 
@@ -17,6 +20,7 @@ public final class Product implements AutoCloseable {
   private final PackedMatrix matrix;
   private final long stream;
   private final Map<Integer, Prepared> byRows = new HashMap<>();
+  private boolean closed;
 
   Product(OneDnn dnn, PackedMatrix matrix) {
     this.dnn = dnn;
@@ -57,10 +61,13 @@ public final class Product implements AutoCloseable {
     dnn.destroy("primitive", prepared.primitive);
   }
 
+  /** Frees what was prepared. Closing it again does nothing. */
   @Override
   public void close() {
-    byRows.values().forEach(this::free);
-    byRows.clear();
-    dnn.destroy("stream", stream);
+    if (!closed) {
+      closed = true;
+      byRows.values().forEach(this::free);
+      dnn.destroy("stream", stream);
+    }
   }
 }
