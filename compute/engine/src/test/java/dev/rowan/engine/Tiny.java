@@ -25,9 +25,9 @@ final class Tiny {
   static LlamaWeights weights(LlamaConfig config) {
     LlamaWeights weights = LlamaWeights.random(config, new RandomStream(7));
     weights.parameters().forEach((name, tensor) -> {
-      boolean matrix = tensor.shape().length == 2;
+      boolean projection = name.startsWith("layers.") || tensor.shape().length < 2;
       // Tied embeddings make a random model repeat its input: small ones leave it other choices.
-      tensor.mulInPlace(name.equals("embed") ? 3 : matrix ? 5 : 1);
+      tensor.mulInPlace(name.equals("embed") ? 3 : projection ? 1 : 5);
     });
     return weights;
   }
