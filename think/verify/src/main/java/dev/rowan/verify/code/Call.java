@@ -43,12 +43,12 @@ record Call(String entry, JsonNode arguments, JsonNode expected) {
   }
 
   /** The call as {@code answer.py} takes it. */
-  ObjectNode request(JsonNode function) {
+  byte[] request() {
     ObjectNode request = Values.JSON.createObjectNode().put("op", "call");
-    request.set("on", function);
+    request.set("on", Values.tagged("e", Values.JSON.getNodeFactory().stringNode(entry)));
     request.set("args", Values.pack(arguments));
     request.set("named", Values.tagged("d", Values.JSON.createArrayNode()));
-    return request;
+    return Values.JSON.writeValueAsBytes(request);
   }
 
   /** Whether a reply of {@code answer.py} is right. It may be any bytes. */
@@ -58,6 +58,9 @@ record Call(String entry, JsonNode arguments, JsonNode expected) {
       said = Values.JSON.readTree(reply);
     } catch (JacksonException e) {
       return new Verdict.Incorrect(shown() + " returns what cannot be read");
+    }
+    if (said.has("wrong")) {
+      return new Verdict.Incorrect(said.path("wrong").asString(""));
     }
     if (said.has("x")) {
       return new Verdict.Incorrect(shown() + " fails: " + said.path("x").path(0).asString("") + ": "

@@ -28,7 +28,17 @@ public final class CodeVerifier implements Verifier, AutoCloseable {
 
   /** Runs as many programs at once as there are processors, each for ten seconds at most. */
   public CodeVerifier(Sandbox sandbox) {
-    lanes = new Lanes(sandbox, Limits.DEFAULT, WALL, Runtime.getRuntime().availableProcessors());
+    this(sandbox, Limits.DEFAULT, WALL, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * With limits of one's own.
+   *
+   * @param wall how long a program may run
+   * @param atOnce how many run at once
+   */
+  public CodeVerifier(Sandbox sandbox, Limits limits, Duration wall, int atOnce) {
+    lanes = new Lanes(sandbox, limits, wall, atOnce);
   }
 
   /** The program that {@code answer} gives for these tests. */

@@ -10,10 +10,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A warm Python in a sandbox that forks a process for each run; this end of {@code server.py}. One run at a time, one
@@ -21,7 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ForkServer implements AutoCloseable {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int MAX_FRAME = 1 << 20;
   private static final int MAX_ERROR = 4096;
 
@@ -29,27 +29,16 @@ final class ForkServer implements AutoCloseable {
   private final DataInputStream in;
   private final DataOutputStream out;
   private final Messages messages = new Messages();
-  private boolean running;
-  private boolean clean = true;
 
   /** What a run says, or how it ended. */
   sealed interface Event {}
 
   /**
-   * A message of a run. What it says is not to be trusted if the run is of an answer.
+   * A report of a run.
    *
-   * @param bytes its kind, then JSON; empty if it is nonsense
+   * @param json not to be trusted if the run is of an answer; it may be no JSON then, or nothing
    */
-  record Said(byte[] bytes) implements Event {
-
-    char kind() {
-      return bytes.length == 0 ? ' ' : (char) bytes[0];
-    }
-
-    byte[] content() {
-      return java.util.Arrays.copyOfRange(bytes, 1, bytes.length);
-    }
-  }
+  record Said(byte[] json) implements Event {}
 
   /** Bytes of a run's standard output. */
   record Printed(byte[] bytes) implements Event {}
@@ -60,8 +49,15 @@ final class ForkServer implements AutoCloseable {
    * @param exit its exit code; minus the signal's number if a signal ended it
    * @param cpu seconds of processor time
    * @param killed why the server ended it: {@code time}, {@code output}, {@code asked}; empty if it did not
+   * @param clean whether nothing is left of it
    */
-  record Ended(int exit, double cpu, String killed) implements Event {}
+  record Ended(int exit, double cpu, String killed, boolean clean) implements Event {}
+
+  /** The channel to the twin is empty. */
+  record Drained() implements Event {}
+
+  /** The server itself is gone. */
+  record Gone() implements Event {}
 
   private ForkServer(Process process) {
     this.process = process;
@@ -72,39 +68,91 @@ final class ForkServer implements AutoCloseable {
   /**
    * Starts one.
    *
+   * @param requests the named pipe through which requests come to its runs
+   * @param replies the named pipe for what they reply
+   * @param listener is told everything, in order, by a thread of this server's
    * @throws IOException if it does not come up
    */
-  static ForkServer start(Sandbox sandbox, Limits limits) throws IOException {
+  static ForkServer start(
+      Sandbox sandbox,
+      Limits limits,
+      Path requests,
+      Path replies,
+      BiConsumer<ForkServer, Event> listener)
+      throws IOException {
     String filter = SyscallFilter.program().map(HexFormat.of()::formatHex).orElse("");
     String scratch = sandbox.isolates() ? "/tmp" : "";
+    String program = Script.python("server", "values", "answer", "tests", "main");
     Job job = Job.of(
-            "env",
-            "PYTHONHASHSEED=0",
-            "python3",
-            "-sSB",
-            "-c",
-            Script.python("server", "values", "answer", "tests", "main"),
-            filter,
-            scratch)
+            "env", "PYTHONHASHSEED=0", "python3", "-sSB", "-c", program, filter, scratch, "5", "6")
+        .withPipes(requests, replies)
         .within(limits.withCpu(Limits.FOREVER));
     ForkServer server = new ForkServer(sandbox.start(job));
-    try {
-      server.read();
-      return server;
-    } catch (IOException e) {
-      throw new IOException(server.lastWords(), e);
+    if (server.read() instanceof Gone) {
+      throw new IOException(server.lastWords());
     }
+    Thread.ofPlatform().daemon().name("rowan-fork-server").start(() -> server.listen(listener));
+    return server;
   }
 
   private String lastWords() throws IOException {
     byte[] error = process.getErrorStream().readNBytes(MAX_ERROR);
     close();
-    return "Python does not start in the sandbox ("
+    return "Python does not start there ("
         + new String(error, StandardCharsets.UTF_8)
             .lines()
             .reduce((_, line) -> line)
             .orElse("no reason given")
         + "): it takes Python 3.10 or newer in /usr (on Debian: apt-get install python3)";
+  }
+
+  private void listen(BiConsumer<ForkServer, Event> listener) {
+    Event event;
+    do {
+      event = read();
+      listener.accept(this, event);
+    } while (!(event instanceof Gone));
+  }
+
+  private Event read() {
+    try {
+      while (true) {
+        Optional<byte[]> message = messages.next();
+        if (message.isPresent()) {
+          return new Said(message.get());
+        }
+        int length = in.readInt() - 1;
+        char kind = (char) in.readByte();
+        if (length < 0 || length > MAX_FRAME) {
+          return new Gone();
+        }
+        byte[] payload = in.readNBytes(length);
+        switch (kind) {
+          case 'D' -> messages.add(payload);
+          case 'O' -> {
+            return new Printed(payload);
+          }
+          case 'Z' -> {
+            return new Drained();
+          }
+          default -> {
+            return ended(Values.JSON.readTree(payload));
+          }
+        }
+      }
+    } catch (IOException e) {
+      return new Gone();
+    }
+  }
+
+  private Ended ended(JsonNode end) {
+    // A report that broke off is not to be continued by that of the next run.
+    messages.clear();
+    return new Ended(
+        end.path("exit").asInt(0),
+        end.path("cpu").asDouble(0),
+        end.path("killed").asString(""),
+        end.path("clean").asBoolean(false));
   }
 
   boolean alive() {
@@ -113,12 +161,10 @@ final class ForkServer implements AutoCloseable {
 
   /** Starts a run. */
   void order(Order order) throws IOException {
-    messages.clear();
-    running = true;
-    frame('R', JSON.writeValueAsBytes(order));
+    frame('R', Values.JSON.writeValueAsBytes(order));
   }
 
-  /** Sends a message to the run. */
+  /** Sends a message to a run that listens to this server instead of to its twin's. */
   void say(byte[] message) throws IOException {
     out.writeInt(message.length + 1 + Integer.BYTES);
     out.writeByte('I');
@@ -133,60 +179,21 @@ final class ForkServer implements AutoCloseable {
     frame('C', new byte[0]);
   }
 
+  /** Ends the run if it has not ended; either way it says how. */
+  void kill() throws IOException {
+    frame('K', new byte[0]);
+  }
+
+  /** Empties the channel from the twin, once the runs on both sides have ended. */
+  void drain() throws IOException {
+    frame('Z', new byte[0]);
+  }
+
   private void frame(char kind, byte[] payload) throws IOException {
     out.writeInt(payload.length + 1);
     out.writeByte(kind);
     out.write(payload);
     out.flush();
-  }
-
-  /** Ends the run if it has not ended; whether nothing is left of it. */
-  boolean stop() throws IOException {
-    if (running) {
-      frame('K', new byte[0]);
-    }
-    while (running) {
-      read();
-    }
-    return clean;
-  }
-
-  /**
-   * Waits for what comes next.
-   *
-   * @throws IOException if the server is gone
-   */
-  Event read() throws IOException {
-    while (true) {
-      Optional<byte[]> message = messages.next();
-      if (message.isPresent()) {
-        return new Said(message.get());
-      }
-      int length = in.readInt() - 1;
-      char kind = (char) in.readByte();
-      if (length < 0 || length > MAX_FRAME) {
-        throw new IOException("a frame of " + length + " bytes from the fork server");
-      }
-      byte[] payload = in.readNBytes(length);
-      switch (kind) {
-        case 'D' -> messages.add(payload);
-        case 'O' -> {
-          return new Printed(payload);
-        }
-        default -> {
-          return ended(JSON.readTree(payload));
-        }
-      }
-    }
-  }
-
-  private Ended ended(JsonNode end) {
-    running = false;
-    clean = end.path("clean").asBoolean(true);
-    return new Ended(
-        end.path("exit").asInt(0),
-        end.path("cpu").asDouble(0),
-        end.path("killed").asString(""));
   }
 
   @Override

@@ -1,8 +1,9 @@
 package dev.rowan.verify.code;
 
-import dev.rowan.core.Reference;
+import dev.rowan.core.Reference.Pair;
+import dev.rowan.core.Reference.Tests;
+import dev.rowan.core.Reference.UnitTests;
 import dev.rowan.core.Verdict;
-import dev.rowan.verify.code.ForkServer.Ended;
 import dev.rowan.verify.code.ForkServer.Event;
 import dev.rowan.verify.code.ForkServer.Printed;
 import dev.rowan.verify.code.ForkServer.Said;
@@ -14,74 +15,64 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Two sandboxes with a warm Python each, one for answers and one for tests, and nothing between them but this class. One
- * check at a time.
- */
+/** Checks answers in Python, one at a time, in two warm sandboxes. */
 final class Lane implements AutoCloseable {
 
+  /** How much longer tests may run than the answer that they wait for. */
   private static final Duration GRACE = Duration.ofSeconds(2);
+
   private static final long MAX_REPLIES = 64 << 20;
 
-  private final ForkServer answers;
-  private final ForkServer tests;
+  private final Twins twins;
   private final Limits limits;
   private final Duration wall;
-  private boolean clean = true;
 
-  private Lane(ForkServer answers, ForkServer tests, Limits limits, Duration wall) {
-    this.answers = answers;
-    this.tests = tests;
+  private Lane(Twins twins, Limits limits, Duration wall) {
+    this.twins = twins;
     this.limits = limits;
     this.wall = wall;
   }
 
   static Lane start(Sandbox sandbox, Limits limits, Duration wall) throws IOException {
-    ForkServer answers = ForkServer.start(sandbox, limits);
-    try {
-      return new Lane(answers, ForkServer.start(sandbox, limits), limits, wall);
-    } catch (IOException e) {
-      answers.close();
-      throw e;
-    }
+    return new Lane(Twins.start(sandbox, limits), limits, wall);
   }
 
   /** Whether it can take another check. */
   boolean usable() {
-    return clean && answers.alive() && tests.alive();
+    return twins.usable();
   }
 
   @Override
   public void close() {
-    answers.close();
-    tests.close();
+    twins.close();
   }
 
-  /** Whether the readings of an answer do what {@code unit} asks. */
-  Verdict check(Reference.UnitTests unit, List<String> readings)
-      throws IOException, BadTestsException {
-    clean = false;
+  /**
+   * Whether an answer, in the first of its readings that compiles, does what {@code unit} asks.
+   *
+   * @throws IOException if it brings the sandbox down
+   */
+  Verdict check(UnitTests unit, List<String> readings)
+      throws IOException, BadTestsException, InterruptedException {
     Verdict verdict =
         switch (unit.tests()) {
-          case Reference.Tests.Assertions(String code) -> assertions(unit, code, readings);
-          case Reference.Tests.Pairs(List<Reference.Pair> pairs) ->
+          case Tests.Assertions(String code) -> assertions(unit, code, readings);
+          case Tests.Pairs(List<Pair> pairs) ->
             unit.entryPoint().isEmpty()
                 ? programs(pairs, readings)
-                : calls(unit.entryPoint(), pairs, readings);
+                : calls(Call.of(unit.entryPoint(), pairs), readings);
         };
-    boolean answersAreClean = answers.stop();
-    clean = tests.stop() && answersAreClean;
+    twins.settle();
     return verdict;
   }
 
-  private Verdict assertions(Reference.UnitTests unit, String code, List<String> readings)
-      throws IOException {
-    answers.order(order("answer", readings, unit.entryPoint()));
-    tests.order(new Order(
+  private Verdict assertions(UnitTests unit, String code, List<String> readings)
+      throws IOException, InterruptedException {
+    twins.answer(answer(true, unit.entryPoint(), readings));
+    twins.test(new Order(
         "tests",
+        true,
         List.of(),
         unit.entryPoint(),
         unit.prompt(),
@@ -89,54 +80,22 @@ final class Lane implements AutoCloseable {
         seconds(wall.plus(GRACE)),
         limits.cpu().toSeconds(),
         limits.memory(),
-        Long.MAX_VALUE));
-    while (true) {
-      switch (tests.read()) {
-        case Said said
-        when said.kind() == 'r' -> {
-          return result(Values.JSON.readTree(said.content()));
-        }
-        case Said question -> {
-          answers.say(question.content());
-          switch (answers.read()) {
-            case Said reply
-            when reply.kind() == 'a' || reply.kind() == 'c' -> tests.say(reply.bytes());
-            case Event other -> {
-              return Endings.early(other, wall, limits);
-            }
-          }
-        }
-        case Printed _ -> {}
-        case Ended ended -> {
-          return Endings.ofTests(ended);
-        }
-      }
-    }
+        MAX_REPLIES));
+    Arrival arrival = twins.next();
+    return arrival.ofAnswer()
+        ? Endings.ofAnswer(arrival.event(), wall, limits)
+        : Endings.ofTests(arrival.event());
   }
 
-  private static Verdict result(JsonNode result) {
-    if (result.path("passed").asBoolean(false)) {
-      return new Verdict.Correct();
-    }
-    return result.has("failed")
-        ? new Verdict.Incorrect("failed: " + result.path("failed").asString(""))
-        : new Verdict.Unverifiable(result.path("undecided").asString("the tests did not end"));
-  }
-
-  private Verdict calls(String entry, List<Reference.Pair> pairs, List<String> readings)
-      throws IOException, BadTestsException {
-    List<Call> calls = Call.of(entry, pairs);
-    answers.order(order("answer", readings, entry));
-    Event found = ask(Values.JSON.createObjectNode().put("op", "name").put("of", entry));
-    if (!(found instanceof Said function && function.kind() == 'a')) {
-      return Endings.early(found, wall, limits);
-    }
+  private Verdict calls(List<Call> calls, List<String> readings)
+      throws IOException, InterruptedException {
+    twins.answer(answer(false, calls.getFirst().entry(), readings));
     for (Call call : calls) {
-      Event event = ask(call.request(Values.JSON.readTree(function.content()).path("v")));
-      if (!(event instanceof Said reply && reply.kind() == 'a')) {
-        return Endings.early(event, wall, limits);
-      }
-      Verdict verdict = call.judge(reply.content());
+      twins.ask(call.request());
+      Event event = twins.next().event();
+      Verdict verdict = event instanceof Said(byte[] reply)
+          ? call.judge(reply)
+          : Endings.ofAnswer(event, wall, limits);
       if (!verdict.isCorrect()) {
         return verdict;
       }
@@ -144,36 +103,48 @@ final class Lane implements AutoCloseable {
     return new Verdict.Correct();
   }
 
-  private Event ask(ObjectNode request) throws IOException {
-    answers.say(Values.JSON.writeValueAsBytes(request));
-    return answers.read();
-  }
-
-  private Verdict programs(List<Reference.Pair> pairs, List<String> readings) throws IOException {
+  private Verdict programs(List<Pair> pairs, List<String> readings)
+      throws IOException, InterruptedException {
     for (int i = 0; i < pairs.size(); i++) {
-      answers.order(order("program", readings, ""));
-      answers.input(pairs.get(i).input().getBytes(StandardCharsets.UTF_8));
-      ByteArrayOutputStream printed = new ByteArrayOutputStream();
-      Event event = answers.read();
-      while (event instanceof Printed(byte[] bytes)) {
-        printed.write(bytes);
-        event = answers.read();
-      }
-      if (!(event instanceof Ended ended && ended.exit() == 0 && ended.killed().isEmpty())) {
-        return Endings.early(event, wall, limits);
-      }
-      Verdict verdict =
-          Output.compare(pairs.get(i).output(), printed.toString(StandardCharsets.UTF_8));
+      twins.answer(new Order(
+          "program",
+          false,
+          readings,
+          "",
+          "",
+          "",
+          seconds(wall),
+          limits.cpu().toSeconds(),
+          limits.memory(),
+          Execution.MAX_OUTPUT));
+      twins.input(pairs.get(i).input().getBytes(StandardCharsets.UTF_8));
+      Verdict verdict = program(pairs.get(i).output());
       if (verdict instanceof Verdict.Incorrect(String reason)) {
         return new Verdict.Incorrect("input " + (i + 1) + ": " + reason);
+      }
+      if (!verdict.isCorrect()) {
+        return verdict;
       }
     }
     return new Verdict.Correct();
   }
 
-  private Order order(String mode, List<String> readings, String entry) {
+  private Verdict program(String expected) throws IOException, InterruptedException {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    Event event = twins.next().event();
+    while (event instanceof Printed(byte[] bytes)) {
+      printed.write(bytes);
+      event = twins.next().event();
+    }
+    return event instanceof ForkServer.Ended ended && ended.exit() == 0
+        ? Output.compare(expected, printed.toString(StandardCharsets.UTF_8))
+        : Endings.ofAnswer(event, wall, limits);
+  }
+
+  private Order answer(boolean direct, String entry, List<String> readings) {
     return new Order(
-        mode,
+        "answer",
+        direct,
         readings,
         entry,
         "",
@@ -181,7 +152,7 @@ final class Lane implements AutoCloseable {
         seconds(wall),
         limits.cpu().toSeconds(),
         limits.memory(),
-        mode.equals("program") ? Execution.MAX_OUTPUT : MAX_REPLIES);
+        MAX_REPLIES);
   }
 
   private static double seconds(Duration duration) {

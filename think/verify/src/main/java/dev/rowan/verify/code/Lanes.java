@@ -72,7 +72,7 @@ final class Lanes implements AutoCloseable {
 
   /** The fork servers keep time themselves; this is for one that an answer has brought down or stopped. */
   private Verdict guarded(Lane lane, Reference.UnitTests unit, List<String> readings)
-      throws IOException, BadTestsException {
+      throws IOException, BadTestsException, InterruptedException {
     long programs =
         unit.tests() instanceof Reference.Tests.Pairs pairs ? pairs.pairs().size() : 1;
     ScheduledFuture<?> end =

@@ -6,6 +6,7 @@ import java.util.List;
  * What a fork server is to run. The names are those of {@code server.py}.
  *
  * @param mode {@code answer}, {@code program} or {@code tests}
+ * @param direct whether the run talks to one of the twin server; else the verifier itself asks it
  * @param sources readings of the answer, of which the first that compiles is meant
  * @param entry the function under test; may be empty
  * @param prompt code that the problem itself gives
@@ -13,10 +14,11 @@ import java.util.List;
  * @param wall seconds
  * @param cpu seconds of processor time
  * @param memory bytes of address space
- * @param output most bytes that it may write
+ * @param output most bytes that the verifier takes from it
  */
 record Order(
     String mode,
+    boolean direct,
     List<String> sources,
     String entry,
     String prompt,

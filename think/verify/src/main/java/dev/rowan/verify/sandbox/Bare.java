@@ -16,7 +16,7 @@ public final class Bare implements Sandbox {
   public Process start(Job job) throws IOException {
     List<String> command = new ArrayList<>(Prlimit.prefix(job.limits(), false));
     command.addAll(job.command());
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder = new ProcessBuilder(Descriptors.opened(job, command));
     builder.directory(new File(System.getProperty("java.io.tmpdir")));
     Map<String, String> environment = builder.environment();
     environment.keySet().retainAll(List.of("PATH"));

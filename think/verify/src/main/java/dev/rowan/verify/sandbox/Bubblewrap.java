@@ -75,7 +75,7 @@ public final class Bubblewrap implements Sandbox {
 
   @Override
   public Process start(Job job) throws IOException {
-    return Launch.start(new ProcessBuilder(command(job)));
+    return Launch.start(new ProcessBuilder(Descriptors.opened(job, command(job))));
   }
 
   private List<String> command(Job job) {
@@ -87,6 +87,9 @@ public final class Bubblewrap implements Sandbox {
     command.addAll(ISOLATION);
     environment(command);
     files(command, job);
+    if (job.filtered()) {
+      command.addAll(List.of("--seccomp", Descriptors.FILTER));
+    }
     command.add("--");
     command.addAll(Prlimit.prefix(job.limits(), true));
     command.addAll(job.command());

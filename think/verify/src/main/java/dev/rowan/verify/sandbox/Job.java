@@ -11,33 +11,53 @@ import java.util.List;
  *     and its arguments
  * @param readable files and folders of the host that it may read, at their own places
  * @param proc whether it sees {@code /proc}, with its own processes only; the JVM does not start without
+ * @param filtered whether it runs under the {@link SyscallFilter}, which leaves it threads but no other process
+ * @param pipes named pipes, made where they are missing, that it gets open for reading and writing as the descriptors 5
+ *     and up; four at most
  * @param limits what it may take
  */
-public record Job(List<String> command, List<Path> readable, boolean proc, Limits limits) {
+public record Job(
+    List<String> command,
+    List<Path> readable,
+    boolean proc,
+    boolean filtered,
+    List<Path> pipes,
+    Limits limits) {
 
   /** Copies the lists. */
   public Job {
     command = List.copyOf(command);
     readable = List.copyOf(readable);
+    pipes = List.copyOf(pipes);
   }
 
   /** A job that reads no file of the host, sees no {@code /proc} and has the default limits. */
   public static Job of(String... command) {
-    return new Job(List.of(command), List.of(), false, Limits.DEFAULT);
+    return new Job(List.of(command), List.of(), false, false, List.of(), Limits.DEFAULT);
   }
 
   /** This job, which may also read these. */
   public Job reading(Path... paths) {
-    return new Job(command, List.of(paths), proc, limits);
+    return new Job(command, List.of(paths), proc, filtered, pipes, limits);
   }
 
   /** This job with a {@code /proc}. */
   public Job withProc() {
-    return new Job(command, readable, true, limits);
+    return new Job(command, readable, true, filtered, pipes, limits);
   }
 
   /** This job with other limits. */
   public Job within(Limits others) {
-    return new Job(command, readable, proc, others);
+    return new Job(command, readable, proc, filtered, pipes, others);
+  }
+
+  /** This job under the {@link SyscallFilter}. */
+  public Job withoutOtherProcesses() {
+    return new Job(command, readable, proc, true, pipes, limits);
+  }
+
+  /** This job with these named pipes. */
+  public Job withPipes(Path... paths) {
+    return new Job(command, readable, proc, filtered, List.of(paths), limits);
   }
 }

@@ -6,10 +6,13 @@ import sys
 import types
 
 
+LONGEST = 64 << 20
+
+
 def read_exactly(count):
     data = bytearray()
     while len(data) < count:
-        chunk = os.read(3, min(count - len(data), 1 << 20))
+        chunk = os.read(REQUESTS, min(count - len(data), 1 << 20))
         if not chunk:
             os._exit(0)
         data += chunk
@@ -18,14 +21,22 @@ def read_exactly(count):
 
 def receive():
     (length,) = struct.unpack(">I", read_exactly(4))
-    return read_exactly(length)
+    if length > LONGEST:
+        raise ValueError("a message is too long")
+    return json.loads(read_exactly(length))
 
 
-def send(kind, message):
-    data = kind + json.dumps(message).encode()
+def send(message, to=REPLIES):
+    data = json.dumps(message).encode()
     data = struct.pack(">I", len(data)) + data
     while data:
-        data = data[os.write(4, data) :]
+        data = data[os.write(to, data) :]
+
+
+def report(kind, what):
+    """Tells the verifier how the run ends."""
+    send({kind: what}, REPORT)
+    os._exit(0)
 
 
 def load(sources, entry, name):
@@ -78,19 +89,21 @@ class Answer:
 
     def run(self):
         while True:
-            self.serve(json.loads(receive()))
+            self.serve(receive())
 
     def serve(self, request):
         try:
-            send(b"a", self.reply(request))
+            send(self.reply(request))
         except Exception as error:
             mro = [base.__name__ for base in type(error).__mro__]
-            send(b"a", {"x": mro, "m": message(error)})
+            send({"x": mro, "m": message(error)})
 
     def reply(self, request):
         does = request["op"]
-        if does == "names":
-            return {"v": [name in self.names for name in request["of"]]}
+        if does == "has":
+            return {"v": request["of"] in self.names}
+        if does == "calls":
+            return {"v": callable(self.names.get(request["of"]))}
         if does == "name":
             return {"v": self.pack(self.names[request["of"]])}
         if does == "call":
@@ -123,12 +136,14 @@ class Answer:
     def find(self, tag, inner):
         if tag == "o":
             return self.objects[inner]
+        if tag == "e":
+            return self.names[inner]
         return lambda *arguments: self.call_back(inner, arguments)
 
     def call_back(self, function, arguments):
-        send(b"c", {"k": function, "args": self.pack(list(arguments))})
+        send({"k": function, "args": self.pack(list(arguments))})
         while True:
-            message = json.loads(receive())
+            message = receive()
             if "op" in message:
                 self.serve(message)
             elif "x" in message:
@@ -152,17 +167,16 @@ LOOKS = {
 
 
 def answer(order):
+    entry = order["entry"]
     try:
-        names = load(order["sources"], order["entry"], "answer")
-        if order["entry"] and order["entry"] not in names:
-            send(b"x", f"it does not define {order['entry']}")
-            os._exit(0)
+        names = load(order["sources"], entry, "answer")
+        if entry and entry not in names:
+            report("wrong", f"it does not define {entry}")
         Answer(names).run()
     except SystemExit:
-        send(b"x", "it ends the program itself")
+        report("wrong", "it ends the program itself")
     except BaseException as error:
-        send(b"x", describe(error))
-    os._exit(0)
+        report("wrong", describe(error))
 
 
 def program(order):

@@ -1,9 +1,10 @@
 """Forks one process for each run, and stands between it and the verifier.
 
 Talks in frames over its standard streams: length of what follows (4 bytes, big-endian), kind (1 byte), payload.
-In:  R an order (JSON) starts a run; I bytes for its input; C closes its input; K kills it.
-Out: D bytes from its channel; O bytes of its standard output; X it has ended (JSON).
+In:  R an order (JSON) starts a run; I bytes for its input; C closes its input; K kills it; Z empties the channel.
+Out: D bytes of its report; O bytes of its standard output; X it has ended (JSON); Z the channel is empty.
 
+The channel leads from this server to its twin in another sandbox: through it a run of tests talks to a run of an answer.
 A run inherits nothing but its own pipes: neither the streams to the verifier nor the right to fork, to signal or to
 trace. So nothing it does can look like a message from here, and nothing is left of it when it has ended.
 """
@@ -19,7 +20,9 @@ import struct
 import sys
 import time
 
-CONTROL_IN, CONTROL_OUT = 100, 101
+CONTROL_IN, CONTROL_OUT, CHANNEL_IN, CHANNEL_OUT = 100, 101, 102, 103
+# Descriptors of a run: requests come in, replies go out, and what the verifier is to know.
+REQUESTS, REPLIES, REPORT = 3, 4, 5
 CHUNK = 1 << 16
 BACKLOG = 1 << 20
 
@@ -30,6 +33,9 @@ class Wire:
     def __init__(self):
         os.dup2(0, CONTROL_IN)
         os.dup2(1, CONTROL_OUT)
+        for channel, at in zip(sys.argv[3:], (CHANNEL_IN, CHANNEL_OUT)):
+            os.dup2(int(channel), at)
+            os.close(int(channel))
         null = os.open(os.devnull, os.O_RDWR)
         for fd in (0, 1, 2):
             os.dup2(null, fd)
@@ -76,10 +82,11 @@ class Filter(ctypes.Structure):
 
     _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_char_p)]
 
+    prctl = ctypes.CDLL(None).prctl
+
     def apply(self):
         no_new_privileges, set_seccomp, mode_filter = 38, 22, 2
-        prctl = ctypes.CDLL(None, use_errno=True).prctl
-        if prctl(no_new_privileges, 1, 0, 0, 0) or prctl(set_seccomp, mode_filter, ctypes.byref(self)):
+        if self.prctl(no_new_privileges, 1, 0, 0, 0) or self.prctl(set_seccomp, mode_filter, ctypes.byref(self)):
             os._exit(71)
 
 
@@ -92,16 +99,17 @@ class Run:
         self.room = order["output"]
         self.pending, self.closing = bytearray(), False
         self.end = {}
-        channel = order["mode"] != "program"
+        program = order["mode"] == "program"
         inner_in, self.into = os.pipe()
         self.out, inner_out = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
-            for fd in (CONTROL_IN, CONTROL_OUT, self.into, self.out):
-                os.close(fd)
-            os.dup2(inner_in, 3 if channel else 0)
-            os.dup2(inner_out, 4 if channel else 1)
-            os.closerange(5 if channel else 3, 64)
+            if program:
+                os.dup2(inner_in, 0)
+                os.dup2(inner_out, 1)
+            else:
+                self.connect(order["direct"], inner_in, inner_out)
+            os.closerange(3 if program else REPORT + 1, 128)
             limit(order)
             if syscalls.length:
                 syscalls.apply()
@@ -110,7 +118,15 @@ class Run:
         os.close(inner_in)
         os.close(inner_out)
         os.set_blocking(self.into, False)
-        self.kind = b"D" if channel else b"O"
+        self.kind = b"O" if program else b"D"
+
+    @staticmethod
+    def connect(direct, inner_in, inner_out):
+        # None of these is a number that a pipe of this run could have: the server's own stand far above.
+        pipes = (CHANNEL_IN, CHANNEL_OUT) if direct else (inner_in, inner_out)
+        held = [os.dup2(fd, at) for fd, at in zip((*pipes, inner_out), (110, 111, 112))]
+        for fd, at in zip(held, (REQUESTS, REPLIES, REPORT)):
+            os.dup2(fd, at)
 
     def write(self):
         try:
@@ -151,13 +167,13 @@ class Run:
 
     def reap(self):
         """Waits for the end of a process that has closed its output, as long as its time lasts."""
-        while True:
-            pid, status, usage = os.wait4(self.pid, os.WNOHANG)
-            if pid:
-                break
-            if time.monotonic() > self.deadline:
+        pid, status, usage = os.wait4(self.pid, os.WNOHANG)
+        if not pid:
+            process = os.pidfd_open(self.pid)
+            if not select.select([process], [], [], max(0, self.deadline - time.monotonic()))[0]:
                 self.kill("time")
-            time.sleep(0.0002)
+            os.close(process)
+            pid, status, usage = os.wait4(self.pid, 0)
         for fd in (self.out, self.into):
             if fd >= 0:
                 os.close(fd)
@@ -215,20 +231,43 @@ def traces(scratch):
     return bool(scratch and os.listdir(scratch))
 
 
+def drain(fd):
+    """Drops what runs that have ended left in the channel."""
+    os.set_blocking(fd, False)
+    try:
+        while os.read(fd, CHUNK):
+            pass
+    except BlockingIOError:
+        pass
+    os.set_blocking(fd, True)
+
+
+def warm_up():
+    """Does once what every run does, so that forks share what Python sets up for it."""
+    source = "def f(xs: list, n=1) -> int:\n    assert [x for x in xs if x > n] or f'{n}'\n    return len(xs)\n"
+    names = {}
+    exec(compile(source, "<warm>", "exec", dont_inherit=True), names)
+    json.loads(json.dumps({"v": [names["f"]([1, 2.5]), "text", None]}))
+    gc.collect()
+    gc.freeze()
+
+
 def serve(filter_hex, scratch, main):
     code = bytes.fromhex(filter_hex)
     syscalls = Filter(len(code) // 8, code)
     wire = Wire()
-    gc.collect()
-    gc.freeze()
-    wire.send(b"X", b"{}")
+    warm_up()
+    wire.send(b"Z", b"")
     while True:
         for kind, payload in wire.frames():
-            # What still comes for a run that has ended is for nobody.
+            # Input that still comes for a run that has ended is for nobody.
             if kind == b"R":
                 run = Run(wire, json.loads(payload), syscalls, main)
                 follow(wire, run)
                 run.end["clean"] = not traces(scratch)
                 wire.send(b"X", json.dumps(run.end).encode())
                 wire.drain()
+            elif kind == b"Z":
+                drain(CHANNEL_IN)
+                wire.send(b"Z", b"")
         wire.receive()

@@ -1,6 +1,5 @@
 """The process of the tests. The answer's program runs elsewhere: here it is only known by what it replies."""
 
-import ast
 import builtins
 import random
 import traceback
@@ -71,6 +70,7 @@ class Link:
 
     def __init__(self):
         self.functions = []
+        self.known = {}
         self.calls = 0
 
     def ask(self, request):
@@ -78,6 +78,11 @@ class Link:
         if "x" in reply:
             raise self.fault(reply["x"], reply["m"])
         return self.unpack(reply["v"])
+
+    def defines(self, name):
+        if name not in self.known:
+            self.known[name] = self.ask({"op": "has", "of": name}) is True
+        return self.known[name]
 
     def call(self, function, arguments, named):
         self.calls += 1
@@ -96,11 +101,11 @@ class Link:
 
     def exchange(self, message):
         while True:
-            send(b"q", message)
+            send(message)
             reply = receive()
-            if reply[:1] == b"a":
-                return json.loads(reply[1:])
-            message = self.called_back(json.loads(reply[1:]))
+            if "k" not in reply:
+                return reply
+            message = self.called_back(reply)
 
     def called_back(self, call):
         try:
@@ -148,87 +153,70 @@ def renew(argument, after):
         argument.update(after)
 
 
-def prelude(prompt):
-    """What the problem itself defines."""
-    names = {"__name__": "__main__"}
+class Names(dict):
+    """What the tests see: Python's own names and the problem's, then modules of Python, then what the answer defines."""
+
+    def __init__(self, link):
+        super().__init__(vars(builtins))
+        self["__name__"] = "__main__"
+        self.link = link
+
+    def __missing__(self, name):
+        if name in sys.stdlib_module_names:
+            self[name] = __import__(name)
+        elif self.link.defines(name):
+            self[name] = self.link.ask({"op": "name", "of": name})
+        else:
+            raise KeyError(name)
+        return self[name]
+
+
+def prelude(names, prompt):
+    """Runs what the problem itself gives; the head of a function needs a body."""
     for text in (prompt, prompt + "\n    pass"):
         try:
             exec(compile(text, "<prompt>", "exec", dont_inherit=True), names)
-            break
+            return
         except SyntaxError:
             continue
         except Exception:
-            break
+            return
+
+
+def mentioned(code):
+    """All names that a program mentions, attributes too."""
+    names = set(code.co_names)
+    for constant in code.co_consts:
+        if isinstance(constant, type(code)):
+            names |= mentioned(constant)
     return names
 
 
-def free_names(tree, names):
-    """Names that the tests use and nobody on their side defines."""
-    used, bound = set(), set(names)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            (used if isinstance(node.ctx, ast.Load) else bound).add(node.id)
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            bound.add(node.name)
-        elif isinstance(node, ast.arg):
-            bound.add(node.arg)
-        elif isinstance(node, ast.alias):
-            bound.add((node.asname or node.name).split(".")[0])
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            bound.add(node.name)
-    return used - bound
-
-
-def known(link, names):
-    names = sorted(names)
-    found = link.ask({"op": "names", "of": names})
-    return [name for name, there in zip(names, found) if there is True]
-
-
-def bind(link, names, tree, entry):
-    """Gives the tests what they need: modules of Python from here, everything else from the answer."""
-    free = free_names(tree, names)
-    own = {name for name in free if hasattr(builtins, name)}
-    for name in sorted(free - own):
-        if name in sys.stdlib_module_names and name != entry:
-            names[name] = __import__(name)
-    wanted = {entry} if entry else set()
-    wanted |= {name for name in free - own if name not in names}
-    if not wanted:
-        # Tests of a function that shares its name with a built-in one, and of nothing else.
-        wanted = set(known(link, own))
-        if len(wanted) > 1:
-            raise Undecidable("several built-in names could be what is tested: name the entry point")
-    for name in known(link, wanted):
-        names[name] = link.ask({"op": "name", "of": name})
-
-
-def calls_check(tree):
-    return any(
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Call)
-        and isinstance(node.value.func, ast.Name)
-        and node.value.func.id == "check"
-        for node in tree.body
-    )
-
-
-def has_check(tree):
-    return any(isinstance(node, ast.FunctionDef) and node.name == "check" for node in tree.body)
+def shadowing(link, code):
+    """The function under test where it shares its name with something of Python's own and nothing else is tested."""
+    found = [name for name in sorted(mentioned(code)) if link.ask({"op": "calls", "of": name}) is True]
+    if any(not hasattr(builtins, name) and name not in sys.stdlib_module_names for name in found):
+        return []
+    if len(found) > 1:
+        raise Undecidable(f"what is tested, {' or '.join(found)}? Name the entry point")
+    return found
 
 
 def perform(link, order):
-    source, entry = order["tests"], order["entry"]
-    tree = ast.parse(source, "<tests>")
-    names = prelude(order["prompt"])
-    bind(link, names, tree, entry)
+    entry = order["entry"]
+    code = compile(order["tests"], "<tests>", "exec", dont_inherit=True)
+    names = Names(link)
+    prelude(names, order["prompt"])
+    for name in [entry] if entry else shadowing(link, code):
+        names[name] = Remote(link, {"e": name})
     candidate = names.get(entry)
     random.seed(0)
-    exec(compile(tree, "<tests>", "exec", dont_inherit=True), names)
-    if has_check(tree) and not calls_check(tree):
+    exec(code, names)
+    check = names.get("check")
+    if callable(check) and not isinstance(check, Remote) and not link.calls:
         if not entry:
             raise Undecidable("check(candidate) needs an entry point")
-        names["check"](candidate)
+        check(candidate)
     if not link.calls:
         raise Undecidable("the tests never call the answer")
 
@@ -245,17 +233,15 @@ def failure(error, source):
 def tests(order):
     try:
         perform(Link(), order)
-        result = {"passed": True}
+        report("passed", True)
     except Undecidable as error:
-        result = {"undecided": str(error)}
+        report("undecided", str(error))
     except SyntaxError as error:
-        result = {"undecided": f"the tests do not compile: {error}"}
+        report("undecided", f"the tests do not compile: {error}")
     except Exception as error:
-        result = {"failed": failure(error, order["tests"])}
+        report("failed", failure(error, order["tests"]))
     except SystemExit:
-        result = {"undecided": "the tests end the program themselves"}
-    send(b"r", result)
-    os._exit(0)
+        report("undecided", "the tests end the program themselves")
 
 
 MODES = {"answer": answer, "program": program, "tests": tests}
