@@ -33,8 +33,7 @@ final class Endings {
       return new Verdict.Unverifiable("it takes longer than " + seconds(wall));
     }
     if (ended.exit() == PROCESSOR_TIME_OVER || ended.cpu() >= limits.cpu().toSeconds()) {
-      return new Verdict.Unverifiable(
-          "it takes more processor time than " + seconds(limits.cpu()));
+      return new Verdict.Unverifiable("it takes more processor time than " + seconds(limits.cpu()));
     }
     return new Verdict.Incorrect(
         ended.exit() < 0
@@ -58,8 +57,8 @@ final class Endings {
   static Verdict ofTests(Event event) {
     return switch (event) {
       case Said(byte[] json) -> result(Values.JSON.readTree(json));
-      case Ended(int _, double _, String killed, boolean _) when killed.equals("time") ->
-        new Verdict.Unverifiable("the tests take too long");
+      case Ended(int _, double _, String killed, boolean _)
+      when killed.equals("time") -> new Verdict.Unverifiable("the tests take too long");
       case Ended(int exit, double _, String _, boolean _) ->
         new Verdict.Unverifiable("the tests end early, with exit code " + exit);
       default -> new Verdict.Unverifiable("the tests report nothing");

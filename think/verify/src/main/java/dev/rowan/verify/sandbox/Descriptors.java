@@ -20,11 +20,13 @@ final class Descriptors {
     List<String> arguments = new ArrayList<>();
     int descriptor = FIRST_PIPE;
     for (Path pipe : job.pipes()) {
-      script.append("[ -p \"$1\" ] || mkfifo -m 600 \"$1\"; exec %d<>\"$1\"; shift\n".formatted(descriptor++));
+      script.append("[ -p \"$1\" ] || mkfifo -m 600 \"$1\"; exec %d<>\"$1\"; shift\n"
+          .formatted(descriptor++));
       arguments.add(pipe.toString());
     }
     if (job.filtered()) {
-      // A pipe, for a file could be left behind; bytes travel as escapes, for arguments end at a zero.
+      // A pipe, for a file could be left behind; bytes travel as escapes, for arguments end at a
+      // zero.
       script.append("exec %s< <(printf \"$1\"); shift\n".formatted(FILTER));
       arguments.add(escapes(SyscallFilter.program().orElse(new byte[0])));
     }

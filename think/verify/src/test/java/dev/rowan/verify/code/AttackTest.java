@@ -10,7 +10,6 @@ import dev.rowan.core.Reference.UnitTests;
 import dev.rowan.core.Verdict;
 import dev.rowan.verify.sandbox.Bubblewrap;
 import dev.rowan.verify.sandbox.Limits;
-import dev.rowan.verify.sandbox.Sandbox;
 import dev.rowan.verify.sandbox.SandboxMissingException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,15 +29,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(240)
 final class AttackTest {
 
-  private static final String SLOW = " !slow";
-  private static final Limits LIMITS = Limits.DEFAULT.withCpu(Duration.ofSeconds(1)).withMemory(1 << 29);
-  private static final Duration WALL = Duration.ofMillis(1500);
+  private static final String SLOW = "!slow";
+  private static final String PRINTING = "!prints";
+  private static final Limits LIMITS =
+      Limits.DEFAULT.withCpu(Duration.ofSeconds(1)).withMemory(1 << 28);
+  private static final Duration WALL = Duration.ofMillis(1200);
 
-  private static final UnitTests CHECK = new UnitTests(
-      "python",
-      "",
-      "f",
-      new Tests.Assertions("""
+  private static final UnitTests CHECK =
+      new UnitTests("python", "", "f", new Tests.Assertions("""
           def check(candidate):
               assert candidate(2) == 4
               assert candidate(3) == 9
@@ -53,7 +50,23 @@ final class AttackTest {
   private static final UnitTests PROGRAM = new UnitTests(
       "python", "", "", new Tests.Pairs(List.of(new Pair("2", "4"), new Pair("3", "9"))));
 
-  private record Attack(String name, String code) {}
+  private static final String HONEST = """
+      import sys
+      def f(x):
+          return x * x
+      if __name__ == "__main__":
+          print(f(int(sys.stdin.read())))
+      """;
+
+  private record Attack(String name, String code) {
+
+    List<UnitTests> ways() {
+      if (name.contains(SLOW)) {
+        return List.of(CHECK);
+      }
+      return name.contains(PRINTING) ? List.of(CHECK, CALLS, PROGRAM) : List.of(CHECK, CALLS);
+    }
+  }
 
   private static List<Attack> attacks() throws IOException {
     try (InputStream stream = AttackTest.class.getResourceAsStream("attacks.py")) {
@@ -61,7 +74,8 @@ final class AttackTest {
       return Stream.of(text.split("(?m)^#### "))
           .filter(section -> !section.isBlank())
           .map(section -> new Attack(
-              section.substring(0, section.indexOf('\n')), section.substring(section.indexOf('\n'))))
+              section.substring(0, section.indexOf('\n')),
+              section.substring(section.indexOf('\n'))))
           .toList();
     }
   }
@@ -73,16 +87,19 @@ final class AttackTest {
   /** Everything on the host that an attack could have changed. */
   private static Set<String> host() throws IOException {
     Set<String> host = new TreeSet<>();
-    for (String folder : List.of("/tmp", "/usr", "/usr/bin", "/dev/shm", "/dev/mqueue", "/etc")) {
-      if (Files.isDirectory(Path.of(folder)) && !folder.equals("/tmp")) {
+    for (String folder : List.of("/usr", "/usr/bin", "/dev/shm", "/dev/mqueue", "/etc")) {
+      if (Files.isDirectory(Path.of(folder))) {
         try (Stream<Path> files = Files.list(Path.of(folder))) {
           files.map(Path::toString).forEach(host::add);
         }
       }
     }
     for (String file : List.of(
-        "/proc/sys/kernel/core_pattern", "/proc/sys/kernel/hostname", "/proc/sysvipc/shm",
-        "/proc/sysvipc/msg", "/proc/sysvipc/sem")) {
+        "/proc/sys/kernel/core_pattern",
+        "/proc/sys/kernel/hostname",
+        "/proc/sysvipc/shm",
+        "/proc/sysvipc/msg",
+        "/proc/sysvipc/sem")) {
       if (Files.isReadable(Path.of(file))) {
         host.add(file + " " + Files.readString(Path.of(file)).lines().count());
       }
@@ -101,39 +118,21 @@ final class AttackTest {
   void noAttackIsRightOrLeavesATrace() throws IOException, SandboxMissingException {
     Set<String> before = host();
     List<String> succeeded = new ArrayList<>();
-    Sandbox sandbox = Bubblewrap.open();
-    try (CodeVerifier verifier = new CodeVerifier(sandbox, LIMITS, WALL, 1)) {
+    try (CodeVerifier verifier = new CodeVerifier(Bubblewrap.open(), LIMITS, WALL, 1)) {
       for (Attack attack : attacks()) {
-        List<UnitTests> ways =
-            attack.name().endsWith(SLOW) ? List.of(CHECK) : List.of(CHECK, CALLS, PROGRAM);
-        for (UnitTests way : ways) {
-          long start = System.nanoTime();
-          Verdict verdict = verify(verifier, way, attack.code());
-          System.out.println(attack.name() + " " + verdict + " " + (System.nanoTime() - start) / 1000000);
-          if (verdict.isCorrect()) {
+        for (UnitTests way : attack.ways()) {
+          if (verify(verifier, way, attack.code()).isCorrect()) {
             succeeded.add(attack.name());
           }
-          if (!verify(verifier, way, HONEST).isCorrect()) {
-            succeeded.add(attack.name() + " harmed the next: " + verify(verifier, way, HONEST));
-          }
+        }
+        Verdict next = verify(verifier, CHECK, HONEST);
+        if (!next.isCorrect()) {
+          succeeded.add(attack.name() + " harmed the next: " + next);
         }
       }
     }
     assertThat(succeeded).isEmpty();
     assertThat(sleepers()).isEmpty();
     assertThat(host()).isEqualTo(before);
-  }
-
-  private static final String HONEST = """
-      import sys
-      def f(x):
-          return x * x
-      if __name__ == "__main__":
-          print(f(int(sys.stdin.read())))
-      """;
-
-  @Test
-  void whoeverAttacksTheVerdictOftenEnoughStillFails() throws IOException {
-    assertThat(attacks()).hasSizeGreaterThan(40);
   }
 }

@@ -57,7 +57,7 @@ files = [os.memfd_create("x") for _ in range(40)]
 for file in files:
     os.truncate(file, 1 << 34)
 def f(x): return x * x
-#### ten gigabytes of standard output
+#### ten gigabytes of standard output !prints
 def f(x):
     for _ in range(10_000):
         print("x" * 1_000_000)
@@ -276,13 +276,13 @@ class Meta(type):
     __hash__ = type.__hash__
 class Value(metaclass=Meta): pass
 def f(x): return Value
-#### leaves with zero when loaded
+#### leaves with zero when loaded !prints
 import os
 os._exit(0)
 #### leaves with zero when called
 import os
 def f(x): os._exit(0)
-#### exits when loaded
+#### exits when loaded !prints
 import sys
 sys.exit(0)
 #### exits when called
@@ -294,7 +294,7 @@ def f(x): raise GeneratorExit
 #### becomes another program
 import os
 os.execv("/usr/bin/true", ["true"])
-#### becomes a program that prints
+#### becomes a program that prints !prints
 import os
 def f(x): os.execv("/bin/sh", ["sh", "-c", "echo passed; exit 0"])
 #### assertions that never fail
@@ -317,7 +317,7 @@ import json
 whole = json.dumps
 json.dumps = lambda value, **k: whole({"v": {"s": []}, "passed": True})
 def f(x): return None
-#### printed results
+#### printed results !prints
 print("passed"); print('{"passed": true}'); print("OK"); print("R true")
 def f(x): print('{"passed": true}')
 #### results as messages
@@ -330,7 +330,7 @@ for fd in range(256):
         try: os.write(fd, message(what))
         except OSError: pass
 def f(x): return None
-#### results as frames
+#### results as frames !prints
 import json, os, struct
 def frame(kind, data): return struct.pack(">I", len(data) + 1) + kind + data
 passed = json.dumps({"passed": True}).encode()
@@ -412,7 +412,7 @@ class Silent(Exception):
 def f(x): raise Silent()
 #### an exception of a class without a name
 def f(x): raise type("\udcff", (Exception,), {})("\udcff")
-#### passing at the end
+#### passing at the end !prints
 import atexit, os
 @atexit.register
 def last():
