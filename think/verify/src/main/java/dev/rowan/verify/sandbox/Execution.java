@@ -82,7 +82,8 @@ public final class Execution {
 
   private void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    // The process itself would close the streams too, and with them what is still to be read.
+    process.toHandle().destroyForcibly();
   }
 
   private CompletableFuture<byte[]> read(InputStream stream) {
