@@ -23,6 +23,19 @@ public sealed interface Reference {
   record UnitTests(String language, String prompt, String entryPoint, Tests tests)
       implements Reference {}
 
+   * One of several choices is right.
+   *
+   * @param letter the one, such as {@code "C"}
+   */
+  record Choice(String letter) implements Reference {}
+
+  /**
+   * The answer is a JSON document of this form.
+   *
+   * @param json a JSON Schema, as text
+   */
+  record Schema(String json) implements Reference {}
+
   /** Nothing is known: no verifier can decide. */
   record None() implements Reference {}
 

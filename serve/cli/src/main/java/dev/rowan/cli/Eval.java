@@ -5,19 +5,21 @@ import dev.rowan.core.Policy;
 import dev.rowan.core.PolicyException;
 import dev.rowan.core.Problem;
 import dev.rowan.core.Sampling;
-import dev.rowan.core.Verdict;
 import dev.rowan.core.Verifier;
 import dev.rowan.eval.Evaluation;
 import dev.rowan.eval.Results;
 import dev.rowan.eval.SampleLog;
 import dev.rowan.search.SingleChain;
+import dev.rowan.verify.CompositeVerifier;
 import dev.rowan.verify.ExtractedAnswer;
-import dev.rowan.verify.FinalAnswerVerifier;
 import dev.rowan.verify.FinalAnswers;
+import dev.rowan.verify.MathVerifier;
 import dev.rowan.verify.nano.NanoVerifier;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -143,12 +145,9 @@ final class Eval implements Callable<Integer> {
 
   /** A countdown answer is only as good as its moves; other answers are compared with the reference. */
   private static Verifier verifier() {
-    NanoVerifier nano = new NanoVerifier();
-    FinalAnswerVerifier reference = new FinalAnswerVerifier();
-    return (problem, answer) -> switch (nano.verify(problem, answer)) {
-      case Verdict.Unverifiable _ -> reference.verify(problem, answer);
-      case Verdict.Correct correct -> correct;
-      case Verdict.Incorrect incorrect -> incorrect;
-    };
+    Map<String, Verifier> inOrder = new LinkedHashMap<>();
+    inOrder.put("nano", new NanoVerifier());
+    inOrder.put("math", new MathVerifier());
+    return new CompositeVerifier(inOrder);
   }
 }

@@ -13,14 +13,14 @@ import java.util.function.Function;
  *
  * @param name what {@code "kind"} says
  * @param help its columns and an example
- * @param verifier compares
+ * @param verifier compares, as the line asks for
  * @param reference what {@code gold} means
  * @param extraction what of the answer counts, to be shown
  */
 record GoldKind(
     String name,
     String help,
-    Verifier verifier,
+    Function<VerifyLine, Verifier> verifier,
     Function<String, Reference> reference,
     Function<String, Optional<ExtractedAnswer>> extraction)
     implements VerifyKind {
@@ -28,8 +28,9 @@ record GoldKind(
   @Override
   public Checked check(VerifyLine line) {
     String answer = line.text("answer");
-    Problem problem =
-        Problem.of(line.find("id").orElse("line"), "gold", reference.apply(line.text("gold")));
-    return new Checked(verifier.verify(problem, new Answer(answer)), extraction.apply(answer));
+    Problem problem = Problem.of(
+        line.find("id").orElse("line"), "gold", reference.apply(line.json("gold")));
+    return new Checked(
+        verifier.apply(line).verify(problem, new Answer(answer)), extraction.apply(answer));
   }
 }

@@ -1,8 +1,5 @@
 package dev.rowan.cli;
 
-import dev.rowan.core.Reference;
-import dev.rowan.verify.FinalAnswerVerifier;
-import dev.rowan.verify.FinalAnswers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -70,13 +67,7 @@ final class Verify implements Callable<Integer> {
 
   /** All kinds; one with options of its own is a field with {@code @Mixin}. */
   private static List<VerifyKind> kinds() {
-    FinalAnswerVerifier math = new FinalAnswerVerifier();
-    return List.of(new GoldKind(
-        "math",
-        "gold, answer: '{\"kind\": \"math\", \"gold\": \"\\\\frac12\", \"answer\": \"It is 0.5\"}'",
-        math,
-        Reference.FinalAnswer::new,
-        FinalAnswers::extract));
+    return List.copyOf(GoldKinds.all());
   }
 
   @Spec

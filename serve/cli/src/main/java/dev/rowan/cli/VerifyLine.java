@@ -57,6 +57,12 @@ record VerifyLine(ObjectNode columns) {
                 : "has no \"" + column + "\""));
   }
 
+  /** The text of a column, or the JSON that it holds. */
+  String json(String column) {
+    JsonNode node = columns.path(column);
+    return node.isContainer() ? node.toString() : text(column);
+  }
+
   /** The text of a column that may be missing; empty also if it holds no text. */
   Optional<String> find(String column) {
     JsonNode node = columns.path(column);

@@ -1,82 +1,160 @@
 package dev.rowan.verify;
 
-import java.util.Locale;
+import dev.rowan.verify.math.MathText;
+import dev.rowan.verify.math.Work;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the final answer in free text: what the last {@code #### 42} or {@code \boxed{42}} holds; else what the last "the
- * answer is 42" or "answer: 42" says; else the last number.
+ * Finds the final answer in free text. What counts is, in this order: the last of {@code \boxed{42}}, {@code #### 42} and
+ * "the final answer is 42"; the last "the answer is 42" or "answer: 42", in a number of languages; the whole text, if it is
+ * nothing but a formula; the last formula or number. Boxes that only "and" or a comma separates count together.
  */
 public final class FinalAnswers {
 
-  private static final Pattern MARKER = Pattern.compile("####|\\\\f?boxed\\s?\\{");
-  private static final Pattern SAYING =
-      Pattern.compile("\\banswer(?:\\s+is|\\**\\s*[:=])", Pattern.CASE_INSENSITIVE);
+  private static final Pattern MARK =
+      Pattern.compile("####|\\\\+f?boxed\\s?\\{|\\bfinal answer\\**(?:\\s+is)?\\**\\s*[:=]?(?=\\W)",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern SAYING = Pattern.compile(
+      "\\banswer(?:\\s+is|\\**\\s*[:=])|\\b(?:réponse|respuesta|resposta|risposta|antwort|antwoord|odpowiedź|cevap"
+          + "|ответ|відповідь|svar|lösung|solución|jawaban|đáp án)\\**\\s*(?:est|es|é|è|ist|is|är|adalah|là|[:=])"
+          + "|(?:答案|答え|正解|정답|답|الجواب|الإجابة|उत्तर)\\s*(?:是|为|は|هو|هي|है)?\\s*[:：]?",
+      Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
   private static final Pattern LINE_END = Pattern.compile("\\n|\\z");
-  private static final Pattern SENTENCE_END = Pattern.compile("\\n|[.!?](?=\\s|$)|\\z");
+  private static final Pattern SENTENCE_END = Pattern.compile("\\n|[.!?](?=\\s|$)|。|<\\||\\z");
+
+  /** What may stand between two boxes of one answer. */
+  private static final Pattern JOINT = Pattern.compile(
+      "[\\s$.]*(?:\\p{L}{1,12}\\s+)?(?:,|;|\\\\text\\{\\s*(?:and|or)\\s*\\}|\\b(?:and|or)\\b)(?:\\s*\\b(?:and|or)\\b)?"
+          + "\\s*(?:[\\p{L}_0-9{}\\s]{1,12}=\\s*)?");
+
+  private static final Pattern LAYOUT = Pattern.compile("\\\\[()\\[\\],;! ]|\\\\q?quad\\b|\\$");
+
+  /** Mathematics between its delimiters. */
+  private static final Pattern MATH = Pattern.compile(
+      "\\$\\$([^$]{1,2000})\\$\\$|(?<!\\\\)\\$([^$]{1,2000})\\$|\\\\\\((.{1,2000}?)\\\\\\)|\\\\\\[(.{1,2000}?)\\\\\\]",
+      Pattern.DOTALL);
+
+  /** A number, or a formula of numbers, in prose. */
+  private static final Pattern NUMBER = Pattern.compile(
+      "(?:(?<![\\p{Alnum})}%])[-\u2212]\\s?)?(?:\\\\?[$€£¥]\\s?)?[-\u2212]?"
+          + "(?:\\(?[-\u2212]?\\\\[dtc]?frac(?:\\{[^{}]*\\}\\{[^{}]*\\}|[0-9]{2})\\)?"
+          + "|(?:[0-9]*\\s?\\\\sqrt\\{[^{}]*\\})"
+          + "|(?<![0-9.,^_])(?:[0-9][0-9,]*(?:\\.[0-9]+)?|\\.[0-9]+)(?:\\{,\\}[0-9]{3})*"
+          + "(?:(?: [0-9]{1,4}/[0-9]{1,4})|(?:\\s?(?:[/^:×*]|\\*\\*)\\s?[({-]*[0-9][0-9.^(){}]*)|!+|e[+-]?[0-9]+)*"
+          + "(?:\\s?\\\\?[%$€£¥])?)");
 
   /** What stands around an answer without being a part of it. */
   private static final String AROUND = " \t\r\n*_`\"'“”:;,.?~≈";
 
-  private static final Pattern MARK_UP = Pattern.compile(
-      "\\\\(?:text|textbf|mathrm|mathbf|mbox|left|right|displaystyle)(?![a-z])|\\\\[()\\[\\],!;% ]|[{}$*`%]");
+  private static final int MOST_CANDIDATES = 20;
+  private static final int LONGEST_WHOLE = 400;
 
   private FinalAnswers() {}
 
   /** The final answer that {@code text} gives; empty if it gives none. */
   public static Optional<ExtractedAnswer> extract(String text) {
-    return last(MARKER, text).or(() -> last(SAYING, text)).or(() -> Numeral.last(text)
-        .map(number -> answer(text, number.start(), number.end(), number)));
+    return announced(text)
+        .or(() -> whole(text).filter(all -> isFormula(all) || isBareLatex(all)))
+        .or(() -> lastExpression(text, 0, text.length()));
   }
 
-  /** The canonical form of a text that is a number and nothing else, {@code "$1,000"} too; empty for any other. */
-  static Optional<String> number(String text) {
-    String trimmed = text.strip();
-    return Numeral.first(trimmed)
-        .filter(
-            number -> words(trimmed.substring(0, number.start()) + trimmed.substring(number.end()))
-                .isEmpty())
-        .map(Numeral::canonical);
+  /** Whether a text is a formula, even if nobody understands it: a number in it is then not the answer. */
+  private static boolean isBareLatex(ExtractedAnswer found) {
+    return found.text().startsWith("\\") && found.text().indexOf('$') < 0;
   }
 
-  /** Text in lower case with single spaces, without mark-up and the punctuation around it. */
-  static String words(String text) {
-    String plain = MARK_UP
-        .matcher(text)
-        .replaceAll(" ")
-        .strip()
-        .replaceAll("\\s++", " ")
-        .toLowerCase(Locale.ROOT);
-    int start = afterPunctuation(plain, 0, plain.length());
-    return plain.substring(start, beforePunctuation(plain, start, plain.length()));
+  /** What a reference says: what it announces, else the whole of it if that is short. */
+  static Optional<ExtractedAnswer> reference(String text) {
+    return announced(text)
+        .or(() -> whole(text).filter(found -> text.indexOf('$') < 0 || isFormula(found)))
+        .or(() -> lastExpression(text, 0, text.length()));
+  }
+
+  /** The answer that a mark or a saying announces. */
+  static Optional<ExtractedAnswer> announced(String text) {
+    return last(MARK, text).or(() -> last(SAYING, text));
+  }
+
+  private static Optional<ExtractedAnswer> whole(String text) {
+    return text.length() <= LONGEST_WHOLE ? between(text, 0, text.length()) : Optional.empty();
+  }
+
+  private static boolean isFormula(ExtractedAnswer found) {
+    return MathText.of(found.text(), found.reading(), new Work(Work.LIMIT)).isFormula();
   }
 
   private static Optional<ExtractedAnswer> last(Pattern sign, String text) {
-    return sign.matcher(text).results().toList().reversed().stream()
-        .flatMap(found -> between(text, found.end(), end(text, found)).stream())
+    List<MatchResult> found = sign.matcher(text).results().toList();
+    return found.reversed().stream()
+        .limit(MOST_CANDIDATES)
+        .flatMap(match -> answer(text, match, found).stream())
         .findFirst();
   }
 
-  /** Where the answer that {@code sign} announces ends. */
-  private static int end(String text, MatchResult sign) {
+  private static Optional<ExtractedAnswer> answer(
+      String text, MatchResult sign, List<MatchResult> signs) {
     if (text.charAt(sign.end() - 1) == '{') {
-      return closingBrace(text, sign.end());
+      return boxes(text, sign, signs);
     }
-    boolean line = text.charAt(sign.start()) == '#';
-    int start = line ? sign.end() : afterPunctuation(text, sign.end(), text.length());
-    Matcher end = (line ? LINE_END : SENTENCE_END).matcher(text).region(start, text.length());
+    if (text.charAt(sign.start()) == '#') {
+      return between(text, sign.end(), end(LINE_END, text, sign.end()));
+    }
+    int start = afterPunctuation(text, sign.end(), text.length());
+    int end = end(SENTENCE_END, text, start);
+    Optional<ExtractedAnswer> all = between(text, start, end);
+    if (all.isEmpty() || isFormula(all.get())) {
+      return all;
+    }
+    return mathematics(text, start, end).or(() -> firstNumber(text, start, end)).or(() -> all);
+  }
+
+  private static int end(Pattern pattern, String text, int from) {
+    Matcher end = pattern.matcher(text).region(from, text.length());
     return end.find() ? end.start() : text.length();
+  }
+
+  /** What the box holds; with the boxes before it that belong to the same answer, all of them. */
+  private static Optional<ExtractedAnswer> boxes(
+      String text, MatchResult box, List<MatchResult> signs) {
+    int close = closingBrace(text, box.end());
+    int first = box.start();
+    for (int i = signs.indexOf(box) - 1; i >= 0; i--) {
+      MatchResult before = signs.get(i);
+      int end = closingBrace(text, before.end());
+      boolean joined = text.charAt(before.end() - 1) == '{'
+          && end < first
+          && isJoint(text.substring(end + 1, first));
+      if (!joined) {
+        break;
+      }
+      first = before.start();
+    }
+    return first == box.start()
+        ? between(text, box.end(), close)
+        : between(text, first, Math.min(close + 1, text.length()));
+  }
+
+  private static boolean isJoint(String gap) {
+    return gap.length() < 60
+        && JOINT.matcher(LAYOUT.matcher(gap).replaceAll(" ").strip()).matches();
   }
 
   /** Where the brace that is open at {@code start} closes; the end of the text if it never does. */
   private static int closingBrace(String text, int start) {
     int depth = 1;
     for (int i = start; i < text.length(); i++) {
-      depth += text.charAt(i) == '{' ? 1 : text.charAt(i) == '}' ? -1 : 0;
+      char c = text.charAt(i);
+      if (c == '\\') {
+        i++;
+      } else {
+        depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+      }
       if (depth == 0) {
         return i;
       }
@@ -84,22 +162,38 @@ public final class FinalAnswers {
     return text.length();
   }
 
-  /** The answer that stands between two places: of a chain of equations its last side. */
-  private static Optional<ExtractedAnswer> between(String text, int from, int to) {
-    int equals = text.substring(from, to).lastIndexOf('=');
-    int start = afterPunctuation(text, from + equals + 1, to);
-    int end = beforePunctuation(text, start, to);
-    if (start == end) {
-      return Optional.empty();
-    }
-    String found = text.substring(start, end);
-    return Optional.of(Numeral.first(found)
-        .map(number -> answer(text, start, end, number))
-        .orElseGet(() -> new ExtractedAnswer(found, words(found), false, start, end)));
+  /** The last formula or number between two places. */
+  private static Optional<ExtractedAnswer> lastExpression(String text, int from, int to) {
+    Optional<ExtractedAnswer> formula = mathematics(text, from, to);
+    int after = formula.map(ExtractedAnswer::end).orElse(from);
+    List<MatchResult> numbers = NUMBER.matcher(text).region(after, to).results().toList();
+    return numbers.isEmpty()
+        ? formula
+        : between(text, numbers.getLast().start(), numbers.getLast().end());
   }
 
-  private static ExtractedAnswer answer(String text, int start, int end, Numeral number) {
-    return new ExtractedAnswer(text.substring(start, end), number.canonical(), true, start, end);
+  /** The last formula between delimiters that can be read. */
+  private static Optional<ExtractedAnswer> mathematics(String text, int from, int to) {
+    List<MatchResult> formulas = MATH.matcher(text).region(from, to).results().toList();
+    return formulas.reversed().stream()
+        .limit(MOST_CANDIDATES)
+        .flatMap(formula -> between(text, formula.start(), formula.end()).stream())
+        .filter(FinalAnswers::isFormula)
+        .findFirst();
+  }
+
+  private static Optional<ExtractedAnswer> firstNumber(String text, int from, int to) {
+    Matcher number = NUMBER.matcher(text).region(from, to);
+    return number.find() ? between(text, number.start(), number.end()) : Optional.empty();
+  }
+
+  /** The answer that stands between two places. */
+  private static Optional<ExtractedAnswer> between(String text, int from, int to) {
+    int start = afterPunctuation(text, from, to);
+    int end = beforePunctuation(text, start, to);
+    return start == end
+        ? Optional.empty()
+        : Optional.of(new ExtractedAnswer(text.substring(start, end), start, end));
   }
 
   private static int afterPunctuation(String text, int from, int to) {

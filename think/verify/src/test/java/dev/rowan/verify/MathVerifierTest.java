@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class FinalAnswerVerifierTest {
+final class MathVerifierTest {
 
-  private final FinalAnswerVerifier verifier = new FinalAnswerVerifier();
+  private final MathVerifier verifier = new MathVerifier();
 
   private Verdict verify(String reference, String answer) {
     return verifier.verify(
@@ -103,28 +103,19 @@ final class FinalAnswerVerifierTest {
       strings = {
         "#### 10^9^9",
         "\\boxed{10^{9^{9^9}}}",
-        "The answer is 2004!!",
-        "#### 9**9",
-        "\\boxed{1/2^{99}}",
-        "\\boxed{2x}",
-        "\\boxed{(1, 2)}",
-        "\\boxed{3 + 4}",
-        "\\boxed{2\\sqrt{3}}",
-        "#### 1e5",
-        "#### 204_5",
-        "#### 3/0"
+        "\\boxed{\\int_0^1 x dx}",
+        "\\boxed{1000000!}",
+        "\\boxed{\\sqrt{}}"
       })
-  void leavesExpressionsUndecided(String answer) {
+  void leavesUndecidedWhatCostsTooMuchOrIsNotUnderstood(String answer) {
     assertThat(verify("10", answer)).isInstanceOf(Verdict.Unverifiable.class);
   }
 
   @Test
   void refusesHugeInputsWithoutComputingThem() {
-    assertThat(verify("10", "#### " + "9".repeat(1_000_000)))
-        .isInstanceOf(Verdict.Unverifiable.class);
-    assertThat(verify("10", "#### " + "1,000".repeat(200_000)))
-        .isInstanceOf(Verdict.Unverifiable.class);
-    assertThat(verify("10", "\\boxed{".repeat(100_000))).isInstanceOf(Verdict.Incorrect.class);
+    assertThat(verify("10", "#### " + "9".repeat(1_000_000)).isCorrect()).isFalse();
+    assertThat(verify("10", "#### " + "1,000".repeat(200_000)).isCorrect()).isFalse();
+    assertThat(verify("10", "\\boxed{".repeat(100_000)).isCorrect()).isFalse();
     assertThat(verify("10", "1".repeat(400) + "." + "1".repeat(400)))
         .isInstanceOf(Verdict.Incorrect.class);
     assertThat(verify("10", "answer is ".repeat(100_000) + "10")).isEqualTo(new Verdict.Correct());
@@ -134,7 +125,7 @@ final class FinalAnswerVerifierTest {
   void comparesWordsWhenTheReferenceIsNoNumber() {
     assertThat(verify("Paris", "The answer is **paris**.")).isEqualTo(new Verdict.Correct());
     assertThat(verify("Paris", "Think.\nParis")).isEqualTo(new Verdict.Correct());
-    assertThat(verify("Paris", "#### Rome")).isEqualTo(new Verdict.Incorrect("Rome is not paris"));
+    assertThat(verify("Paris", "#### Rome")).isEqualTo(new Verdict.Incorrect("Rome is not Paris"));
     assertThat(verify("5 cm", "\\boxed{5 \\text{ cm}}")).isEqualTo(new Verdict.Correct());
     assertThat(verify("5 cm", "\\boxed{5 \\text{ m}}")).isInstanceOf(Verdict.Incorrect.class);
     assertThat(verify("(1, 2)", "\\boxed{(1, 2)}")).isEqualTo(new Verdict.Correct());

@@ -1,0 +1,110 @@
+package dev.rowan.verify;
+
+import dev.rowan.core.Answer;
+import dev.rowan.core.Problem;
+import dev.rowan.core.Reference;
+import dev.rowan.core.Verdict;
+import dev.rowan.core.Verifier;
+import dev.rowan.verify.math.Comparison;
+import dev.rowan.verify.math.Equality;
+import dev.rowan.verify.math.MathText;
+import dev.rowan.verify.math.MathText.Reading;
+import dev.rowan.verify.math.Work;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Compares the final answer of a text with the reference's value: numbers, formulas, sets, tuples, intervals, matrices,
+ * equations and words, in LaTeX or plain. Exact where that is possible. Work is bounded by a count of steps; what costs
+ * more, or is not understood, is unverifiable.
+ */
+public final class MathVerifier implements Verifier {
+
+  private static final int MAX_QUOTE = 60;
+
+  /** Digits between commas that may be one number or several. */
+  private static final Pattern GROUPED = Pattern.compile("[0-9],[0-9]");
+
+  private final Comparison.Options options;
+
+  /** With the default options. */
+  public MathVerifier() {
+    this(Comparison.Options.DEFAULT);
+  }
+
+  /** As strict as these options say. */
+  public MathVerifier(Comparison.Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Verdict verify(Problem problem, Answer answer) {
+    return problem.reference() instanceof Reference.FinalAnswer(String value)
+        ? verify(value, answer.text())
+        : new Verdict.Unverifiable("the problem has no reference answer");
+  }
+
+  private Verdict verify(String value, String text) {
+    Optional<ExtractedAnswer> gold = FinalAnswers.reference(value);
+    if (gold.isEmpty()) {
+      return new Verdict.Unverifiable("the problem's reference answer is empty");
+    }
+    Optional<ExtractedAnswer> found = FinalAnswers.extract(text);
+    if (found.isEmpty()) {
+      return saysWord(gold.get(), text)
+          ? new Verdict.Correct()
+          : new Verdict.Incorrect("no final answer");
+    }
+    return switch (compare(gold.get(), found.get())) {
+      case EQUAL -> new Verdict.Correct();
+      case DIFFERENT ->
+        saysWord(gold.get(), text)
+            ? new Verdict.Correct()
+            : new Verdict.Incorrect(
+                quote(found.get().text()) + " is not " + quote(gold.get().text()));
+      case UNDECIDED ->
+        new Verdict.Unverifiable("cannot be decided: whether " + quote(found.get().text()) + " is "
+            + quote(gold.get().text()));
+    };
+  }
+
+  private Equality compare(ExtractedAnswer gold, ExtractedAnswer answer) {
+    Equality first = compare(gold, gold.reading(), answer, answer.reading());
+    boolean severalReadings =
+        GROUPED.matcher(gold.text()).find() || GROUPED.matcher(answer.text()).find();
+    if (first == Equality.EQUAL || !severalReadings) {
+      return first;
+    }
+    Equality second = compare(gold, Reading.COMMAS_SEPARATE, answer, Reading.COMMAS_SEPARATE);
+    return second == Equality.EQUAL ? second : first;
+  }
+
+  private Equality compare(
+      ExtractedAnswer gold, Reading goldReading, ExtractedAnswer answer, Reading answerReading) {
+    Work work = new Work(Work.LIMIT);
+    MathText left = MathText.of(gold.text(), goldReading, work);
+    MathText right = MathText.of(answer.text(), answerReading, work);
+    return new Comparison(options, work).compare(left, right);
+  }
+
+  /** Whether the reference is a word and the text's last line is that word. */
+  private static boolean saysWord(ExtractedAnswer gold, String text) {
+    String word = MathText.words(gold.text());
+    return !word.isEmpty()
+        && word.chars().noneMatch(Character::isDigit)
+        && lastLine(text).map(line -> MathText.words(line.text()).equals(word)).orElse(false);
+  }
+
+  private static Optional<ExtractedAnswer> lastLine(String text) {
+    String stripped = text.stripTrailing();
+    int start = stripped.lastIndexOf('\n') + 1;
+    String line = stripped.substring(start);
+    return line.isBlank()
+        ? Optional.empty()
+        : Optional.of(new ExtractedAnswer(line, start, stripped.length()));
+  }
+
+  private static String quote(String text) {
+    return text.length() <= MAX_QUOTE ? text : text.substring(0, MAX_QUOTE) + "…";
+  }
+}

@@ -1,0 +1,123 @@
+package dev.rowan.verify.math;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An answer as it is written, and what it says.
+ *
+ * @param words the text in lower case with single spaces, without mark-up and the punctuation around it
+ * @param node what it says; empty if that is not understood
+ */
+public record MathText(String words, Optional<Node> node) {
+
+  /** How a text is to be read. */
+  public enum Reading {
+    /** As mathematics: {@code 1,000} is a thousand, {@code {1,2}} is a list. */
+    LATEX,
+    /** As plain text: {@code {1,2}} is a set, {@code 2,74} has decimals. */
+    PLAIN,
+    /** With every comma between two items: {@code 100,200} are two numbers. */
+    COMMAS_SEPARATE
+  }
+
+  /** A text longer than this is no final answer. */
+  private static final int MAX_LENGTH = 2_000;
+
+  private static final Pattern TEXT = Pattern.compile(
+      "\\\\(text|textbf|textit|textrm|textsf|mathrm|mbox|operatorname\\*?|hbox)\\s*"
+          + "\\{((?:[^{}]|\\{[^{}]*\\})*)\\}");
+
+  private static final Pattern FONT =
+      Pattern.compile("\\\\(?:mathbf|mathit|mathsf|mathcal|boldsymbol|bf|rm|it)(?![a-zA-Z])");
+
+  private static final Pattern LETTERS = Pattern.compile("\\p{L}+");
+
+  /** A unit of one letter behind a number in plain text. */
+  private static final Pattern LETTER_UNIT =
+      Pattern.compile("(?<=[0-9] )[mgshlLNJWVKC](?=\\s*(?:\\z|/[a-z]|\\^[23]\\s*\\z))");
+
+  /** Words of plain text, which touch nothing that computes; "a" and "I" before another. */
+  private static final Pattern PROSE = Pattern.compile(
+      "(?<![\\p{L}0-9)^_*/+=\u0001\\\\-])(?:\\p{L}{3,}|(?<![0-9] )\\p{L}{2}|[aI](?=\\s+\\p{L}{2}))(?![\\p{L}0-9(^_*/+=])");
+
+  private static final Pattern CONNECTIVE = Pattern.compile("and|or|AND|OR");
+
+  private static final Pattern LONG_RUN = Pattern.compile("\\p{L}{2,}");
+
+  private static final Pattern MARK_UP = Pattern.compile(
+      "\\\\(?:text|textbf|mathrm|mathbf|mbox|left|right|displaystyle|boxed)(?![a-z])|\\\\[()\\[\\],!;% ]|[{}$*`%]");
+
+  private static final String AROUND = " \t\r\n*_`\"'“”:;,.?!~()";
+
+  /** Reads a text; the work is charged to {@code work}, and a text that costs too much is not understood. */
+  public static MathText of(String text, Reading reading, Work work) {
+    return new MathText(words(text), parse(text, reading, work));
+  }
+
+  /** Whether it says something that is no mere words. */
+  public boolean isFormula() {
+    return node.isPresent() && !(node.get() instanceof Node.Words);
+  }
+
+  private static Optional<Node> parse(String text, Reading reading, Work work) {
+    if (text.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
+    try {
+      work.charge(10L * text.length());
+      String formula = textWords(Markup.clear(text), reading);
+      return Optional.of(new Parser(new Cursor(formula, work), reading).answer());
+    } catch (Cursor.UnreadableException | Work.TooMuchException | ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Takes the words out of their commands and marks them as words. */
+  private static String textWords(String formula, Reading reading) {
+    if (reading == Reading.PLAIN) {
+      String marked = LETTER_UNIT.matcher(formula).replaceAll(Cursor.WORD + "$0");
+      return PROSE.matcher(marked)
+          .replaceAll(word -> isMathematics(word.group()) ? word.group() : Cursor.WORD + word.group());
+    }
+    String plain = FONT.matcher(formula).replaceAll("");
+    return TEXT.matcher(plain)
+        .replaceAll(text -> Matcher.quoteReplacement(
+            " " + (isUnit(plain, text) ? LETTERS : LONG_RUN)
+                .matcher(text.group(2).replaceAll("[{}]", ""))
+                .replaceAll(Cursor.WORD + "$0") + " "));
+  }
+
+  private static boolean isMathematics(String letters) {
+    return Functions.isName(letters) || CONNECTIVE.matcher(letters).matches();
+  }
+
+  /** Whether a text of letters stands behind a value. */
+  private static boolean isUnit(String formula, MatchResult text) {
+    String before = formula.substring(Math.max(0, text.start() - 4), text.start()).stripTrailing();
+    return !before.isEmpty() && "0123456789)}".indexOf(before.charAt(before.length() - 1)) >= 0;
+  }
+
+  /** The text in lower case with single spaces, without mark-up and the punctuation around it. */
+  public static String words(String text) {
+    String plain = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text;
+    String spaced = MARK_UP
+        .matcher(plain)
+        .replaceAll(" ")
+        .strip()
+        .replaceAll("\\s++", " ")
+        .toLowerCase(Locale.ROOT);
+    int start = 0;
+    int end = spaced.length();
+    while (start < end && AROUND.indexOf(spaced.charAt(start)) >= 0) {
+      start++;
+    }
+    while (end > start && AROUND.indexOf(spaced.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return spaced.substring(start, end);
+  }
+}

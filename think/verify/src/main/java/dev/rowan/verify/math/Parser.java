@@ -1,0 +1,174 @@
+package dev.rowan.verify.math;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads answers: lists of comparisons of sets and values. */
+final class Parser {
+
+  private static final Pattern RELATION = Pattern.compile(
+      "<=|>=|=<|=>|!=|==|=|<|>|:(?!\\d{3})|\\\\(?:leqslant|geqslant|leq|geq|le|ge|lt|gt|neq|ne|approx|simeq|sim|equiv|in|colon)(?![a-zA-Z])"
+          + "|\u0001?in(?=\\s*[\\[({\\\\])|≡");
+
+  private static final Map<String, String> OPERATORS = Map.ofEntries(
+      Map.entry("=<", "<="), Map.entry("=>", ">="), Map.entry("==", "="), Map.entry("\\leq", "<="),
+      Map.entry("\\le", "<="), Map.entry("\\leqslant", "<="), Map.entry("\\geq", ">="), Map.entry("\\ge", ">="),
+      Map.entry("\\geqslant", ">="), Map.entry("\\lt", "<"), Map.entry("\\gt", ">"), Map.entry("\\neq", "!="),
+      Map.entry("\\ne", "!="), Map.entry("\\approx", "~"), Map.entry("\\simeq", "~"), Map.entry("\\sim", "~"),
+      Map.entry("\\equiv", "="), Map.entry("≡", "="), Map.entry("\\in", "in"), Map.entry("\\colon", ":"));
+
+  private static final Pattern NOT = Pattern.compile("\\\\not\\s*");
+  private static final Pattern UNIT_SIGN = Pattern.compile("\\s*(\\^\\s*\\{?\\d\\}?|/(?=\\s*\u0001?[a-zA-Z])|[-'](?=\\p{L}))");
+  private static final Pattern MODULUS =
+      Pattern.compile("\\s*(?:\\\\pmod|\\(\\s*\\\\?\u0001?mod|\\\\mod|\\\\bmod)(?![a-zA-Z])\\s*");
+
+  private final Cursor cursor;
+  private final Terms terms;
+
+  Parser(Cursor cursor, MathText.Reading reading) {
+    this.cursor = cursor;
+    this.terms = new Terms(cursor, this, reading);
+  }
+
+  /** The whole text. */
+  Node answer() {
+    Node answer = list();
+    while (cursor.accept(".") || cursor.accept("?") || cursor.accept("!")) {
+      // An answer may end like a sentence.
+    }
+    if (!cursor.atEnd()) {
+      throw cursor.unreadable();
+    }
+    return answer;
+  }
+
+  /** Elements with commas, semicolons, "and" or "or" between; a single one stands for itself. */
+  Node list() {
+    List<Node> groups = new ArrayList<>();
+    boolean or = false;
+    do {
+      List<Node> items = new ArrayList<>();
+      do {
+        while (cursor.accept(",") || cursor.acceptCommand("\\\\")) {
+          // More than one sign may separate two elements: ", and".
+        }
+        Optional<String> word = cursor.connective();
+        or |= word.isPresent() && word.get().toLowerCase(Locale.ROOT).equals("or");
+        if (cursor.atEnd() || cursor.peek() == '}' || cursor.peek() == ';') {
+          break;
+        }
+        items.add(element());
+      } while (cursor.peek() == ',' || cursor.command().equals("\\\\") || cursor.atConnective());
+      if (!items.isEmpty()) {
+        groups.add(items.size() == 1 ? items.getFirst() : new Node.ListOf(items, or));
+      }
+    } while (cursor.accept(";"));
+    if (groups.isEmpty()) {
+      throw cursor.unreadable();
+    }
+    return groups.size() == 1 ? groups.getFirst() : new Node.ListOf(groups, or);
+  }
+
+  /** What stands between brackets: elements with commas or semicolons between. */
+  List<Node> items() {
+    cursor.enterItems();
+    List<Node> items = new ArrayList<>();
+    do {
+      items.add(element());
+    } while (cursor.accept(",") || cursor.accept(";"));
+    cursor.leaveItems();
+    return items;
+  }
+
+  /** A value, or a chain of comparisons. */
+  Node element() {
+    List<Node> sides = new ArrayList<>();
+    List<String> operators = new ArrayList<>();
+    if (cursor.peek() == '=') {
+      cursor.accept("=");
+    }
+    sides.add(side());
+    while (true) {
+      cursor.skipSpaces();
+      boolean not = cursor.read(NOT).isPresent();
+      Optional<String> operator = cursor.skipSpaces().read(RELATION);
+      if (operator.isEmpty()) {
+        break;
+      }
+      String plain = operator.get().replace("\u0001", "");
+      operators.add(not ? "!=" : OPERATORS.getOrDefault(plain, plain));
+      cursor.accept("&");
+      sides.add(side());
+    }
+    if (operators.contains(":") && sides.stream().anyMatch(Node.Words.class::isInstance)) {
+      throw cursor.unreadable(); // A heading, and what follows it.
+    }
+    return operators.isEmpty() ? sides.getFirst() : new Node.Relation(sides, operators);
+  }
+
+  /** A value or set, with what it counts. */
+  private Node side() {
+    if (cursor.atWord()) {
+      return new Node.Words(unit().toLowerCase(Locale.ROOT));
+    }
+    Node value = sets();
+    if (cursor.skipSpaces().read(MODULUS).isPresent()) {
+      String modulus = cursor.raw().strip();
+      cursor.accept(")");
+      return new Node.Quantity(value, "mod " + modulus);
+    }
+    String unit = Atoms.acceptCurrency(cursor) ? "dollar" : unit();
+    return unit.isEmpty() ? value : new Node.Quantity(value, unit);
+  }
+
+  /** The words that come next, with powers and slashes among them. */
+  private String unit() {
+    StringBuilder unit = new StringBuilder();
+    while (cursor.atWord()) {
+      String last = unit.isEmpty() ? "" : unit.substring(unit.length() - 1);
+      unit.append(last.isEmpty() || "/-'".contains(last) ? "" : " ").append(cursor.word());
+      cursor
+          .read(UNIT_SIGN)
+          .ifPresent(sign -> unit.append(sign.replaceAll("[{}\\s]", "")));
+      if (unit.charAt(unit.length() - 1) == '/') {
+        unit.append(cursor.word());
+      }
+    }
+    if (!unit.isEmpty() && cursor.accept(".") && !cursor.atEnd()) {
+      // An abbreviation: "in. of rain".
+      return unit + (cursor.atWord() ? " " + unit() : "");
+    }
+    return unit.toString();
+  }
+
+  private Node sets() {
+    Node left = terms.sum();
+    while (true) {
+      String operator;
+      if (cursor.acceptCommand("\\cup") || isPlainUnion(left)) {
+        operator = "cup";
+      } else if (cursor.acceptCommand("\\cap")) {
+        operator = "cap";
+      } else if (cursor.acceptCommand("\\setminus") || cursor.acceptCommand("\\backslash")) {
+        operator = "minus";
+      } else {
+        return left;
+      }
+      left = new Node.SetOperation(operator, left, terms.sum());
+    }
+  }
+
+  private boolean isPlainUnion(Node left) {
+    boolean set = left instanceof Node.Tuple || left instanceof Node.SetOf || left instanceof Node.SetOperation;
+    String letters = set ? cursor.letters() : "";
+    if (!letters.equals("U") && !letters.equals("union")) {
+      return false;
+    }
+    cursor.word();
+    return true;
+  }
+}
