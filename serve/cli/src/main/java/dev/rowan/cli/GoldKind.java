@@ -28,8 +28,8 @@ record GoldKind(
   @Override
   public Checked check(VerifyLine line) {
     String answer = line.text("answer");
-    Problem problem = Problem.of(
-        line.find("id").orElse("line"), "gold", reference.apply(line.json("gold")));
+    Problem problem =
+        Problem.of(line.find("id").orElse("line"), "gold", reference.apply(line.json("gold")));
     return new Checked(
         verifier.apply(line).verify(problem, new Answer(answer)), extraction.apply(answer));
   }

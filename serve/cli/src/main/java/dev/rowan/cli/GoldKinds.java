@@ -1,7 +1,6 @@
 package dev.rowan.cli;
 
 import dev.rowan.core.Reference;
-import dev.rowan.core.Verifier;
 import dev.rowan.verify.ChoiceVerifier;
 import dev.rowan.verify.ExactVerifier;
 import dev.rowan.verify.FinalAnswers;
@@ -26,14 +25,9 @@ final class GoldKinds {
     ChoiceVerifier choice = new ChoiceVerifier();
     SchemaVerifier schema = new SchemaVerifier();
     return List.of(
-        new GoldKind(
-            "math",
-            """
+        new GoldKind("math", """
             gold, answer: the final answer, in LaTeX or plain, means the same as gold
-            {"kind": "math", "gold": "\\\\frac12", "answer": "So the answer is 0.5."}""",
-            _ -> math,
-            Reference.FinalAnswer::new,
-            FinalAnswers::extract),
+            {"kind": "math", "gold": "\\\\frac12", "answer": "So the answer is 0.5."}""", _ -> math, Reference.FinalAnswer::new, FinalAnswers::extract),
         new GoldKind(
             "number",
             """
@@ -42,30 +36,15 @@ final class GoldKinds {
             line -> new NumericVerifier(tolerance(line)),
             Reference.FinalAnswer::new,
             FinalAnswers::extract),
-        new GoldKind(
-            "exact",
-            """
+        new GoldKind("exact", """
             gold, answer: the same words, in any case
-            {"kind": "exact", "gold": "Paris", "answer": "The answer is: paris"}""",
-            _ -> exact,
-            Reference.FinalAnswer::new,
-            ExactVerifier::extract),
-        new GoldKind(
-            "choice",
-            """
+            {"kind": "exact", "gold": "Paris", "answer": "The answer is: paris"}""", _ -> exact, Reference.FinalAnswer::new, ExactVerifier::extract),
+        new GoldKind("choice", """
             gold, answer: the same letter
-            {"kind": "choice", "gold": "C", "answer": "I think it is (C), because"}""",
-            _ -> choice,
-            Reference.Choice::new,
-            ChoiceVerifier::extract),
-        new GoldKind(
-            "schema",
-            """
+            {"kind": "choice", "gold": "C", "answer": "I think it is (C), because"}""", _ -> choice, Reference.Choice::new, ChoiceVerifier::extract),
+        new GoldKind("schema", """
             gold, answer: JSON that the JSON Schema in gold allows
-            {"kind": "schema", "gold": {"type": "array"}, "answer": "[1, 2]"}""",
-            _ -> schema,
-            Reference.Schema::new,
-            SchemaVerifier::extract));
+            {"kind": "schema", "gold": {"type": "array"}, "answer": "[1, 2]"}""", _ -> schema, Reference.Schema::new, SchemaVerifier::extract));
   }
 
   private static Tolerance tolerance(VerifyLine line) {
@@ -82,8 +61,7 @@ final class GoldKinds {
     }
     return absolute
         .<Tolerance>map(Tolerance.Absolute::new)
-        .orElseGet(() ->
-            new Tolerance.Relative(relative.orElse(new BigDecimal("0.000001"))));
+        .orElseGet(() -> new Tolerance.Relative(relative.orElse(new BigDecimal("0.000001"))));
   }
 
   private static Optional<BigDecimal> number(VerifyLine line, String column) {

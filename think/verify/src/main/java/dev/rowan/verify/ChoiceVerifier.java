@@ -20,12 +20,11 @@ public final class ChoiceVerifier implements Verifier {
 
   private static final String LETTER = "([A-J])(?![\\p{L}\\p{N}'’])";
 
-  private static final Pattern MARKED = Pattern.compile(
-      "(?:\\\\f?boxed\\s*\\{|####|"
-          + "(?i:answer|choice|option|réponse|respuesta|resposta|risposta|antwort|antwoord|odpowiedź|cevap|ответ|svar"
-          + "|jawaban|đáp án|lösung|solución|答案|答え|正解|정답|الجواب|الإجابة|उत्तर)"
-          + "\\s*(?i:is|est|es|é|è|ist|är|adalah|là|是|为|は|هو|هي|है)?(?i:\\s+(?:option|choice|letter))?)"
-          + "[\\s*:：=({\\[$\\\\\"'“]*(?:text\\{|mathrm\\{|textbf\\{|mathbf\\{)?[\\s(]*" + LETTER);
+  private static final Pattern MARKED = Pattern.compile("(?:\\\\f?boxed\\s*\\{|####|"
+      + "(?i:answer|choice|option|réponse|respuesta|resposta|risposta|antwort|antwoord|odpowiedź|cevap|ответ|svar"
+      + "|jawaban|đáp án|lösung|solución|答案|答え|正解|정답|الجواب|الإجابة|उत्तर)"
+      + "\\s*(?i:is|est|es|é|è|ist|är|adalah|là|是|为|は|هو|هي|है)?(?i:\\s+(?:option|choice|letter))?)"
+      + "[\\s*:：=({\\[$\\\\\"'“]*(?:text\\{|mathrm\\{|textbf\\{|mathbf\\{)?[\\s(]*" + LETTER);
 
   private static final Pattern LOWER_CASE =
       Pattern.compile("\\A\\W*([a-j])\\W*\\z|(?i:answer is:?)\\s*\\(?([a-j])(?:[).]|\\s*\\z)");

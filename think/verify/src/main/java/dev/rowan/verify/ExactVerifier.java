@@ -19,7 +19,8 @@ public final class ExactVerifier implements Verifier {
 
   private static final int MAX_QUOTE = 60;
   private static final Pattern SPACE = Pattern.compile("\\s+");
-  private static final Pattern NUMBER = Pattern.compile("[+-]?(?:[0-9]{1,400}\\.?[0-9]{0,400}|\\.[0-9]{1,400})");
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(?:[0-9]{1,400}\\.?[0-9]{0,400}|\\.[0-9]{1,400})");
 
   @Override
   public Verdict verify(Problem problem, Answer answer) {

@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
  */
 public final class FinalAnswers {
 
-  private static final Pattern MARK =
-      Pattern.compile("####|\\\\+f?boxed\\s?\\{|\\bfinal answer\\**(?:\\s+is)?\\**\\s*[:=]?(?=\\W)",
-          Pattern.CASE_INSENSITIVE);
+  private static final Pattern MARK = Pattern.compile(
+      "####|\\\\+f?boxed\\s?\\{|\\bfinal answer\\**(?:\\s+is)?\\**\\s*[:=]?(?=\\W)",
+      Pattern.CASE_INSENSITIVE);
 
   private static final Pattern SAYING = Pattern.compile(
       "\\banswer(?:\\s+is|\\**\\s*[:=])|\\b(?:réponse|respuesta|resposta|risposta|antwort|antwoord|odpowiedź|cevap"
@@ -41,8 +41,8 @@ public final class FinalAnswers {
       Pattern.DOTALL);
 
   /** A number, or a formula of numbers, in prose. */
-  private static final Pattern NUMBER = Pattern.compile(
-      "(?:(?<![\\p{Alnum})}%])[-\u2212]\\s?)?(?:\\\\?[$€£¥]\\s?)?[-\u2212]?"
+  private static final Pattern NUMBER =
+      Pattern.compile("(?:(?<![\\p{Alnum})}%])[-\u2212]\\s?)?(?:\\\\?[$€£¥]\\s?)?[-\u2212]?"
           + "(?:\\(?[-\u2212]?\\\\[dtc]?frac(?:\\{[^{}]*\\}\\{[^{}]*\\}|[0-9]{2})\\)?"
           + "|(?:[0-9]*\\s?\\\\sqrt\\{[^{}]*\\})"
           + "|(?<![0-9.,^_])(?:[0-9][0-9,]*(?:\\.[0-9]+)?|\\.[0-9]+)(?:\\{,\\}[0-9]{3})*"

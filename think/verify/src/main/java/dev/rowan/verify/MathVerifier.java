@@ -63,8 +63,8 @@ public final class MathVerifier implements Verifier {
             : new Verdict.Incorrect(
                 quote(found.get().text()) + " is not " + quote(gold.get().text()));
       case UNDECIDED ->
-        new Verdict.Unverifiable("cannot be decided: whether " + quote(found.get().text()) + " is "
-            + quote(gold.get().text()));
+        new Verdict.Unverifiable("cannot be decided: whether "
+            + quote(found.get().text()) + " is " + quote(gold.get().text()));
     };
   }
 

@@ -25,8 +25,8 @@ import tools.jackson.core.JacksonException;
 public final class SchemaVerifier implements Verifier {
 
   private static final int MOST_ERRORS = 3;
-  private static final Pattern FENCE =
-      Pattern.compile("```(?:json)?[^\\S\\n]*\\n(.*?)```", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+  private static final Pattern FENCE = Pattern.compile(
+      "```(?:json)?[^\\S\\n]*\\n(.*?)```", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
   @Override
   public Verdict verify(Problem problem, Answer answer) {
@@ -39,7 +39,8 @@ public final class SchemaVerifier implements Verifier {
     }
     Schema schema;
     try {
-      // A registry keeps what it reads: each check has its own, and the schema's last word is its own, too.
+      // A registry keeps what it reads: each check has its own, and the schema's last word is its
+      // own, too.
       schema = SchemaRegistry.withDefaultDialect(
               SpecificationVersion.DRAFT_2020_12,
               builder -> builder.schemaLoader(loader -> loader.fetchRemoteResources(false)))
@@ -62,7 +63,8 @@ public final class SchemaVerifier implements Verifier {
     } catch (SchemaException e) {
       return new Verdict.Unverifiable("the schema cannot be used: " + e.getMessage());
     } catch (JacksonException | IllegalArgumentException e) {
-      return new Verdict.Incorrect("not JSON: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      return new Verdict.Incorrect(
+          "not JSON: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
   }
 
@@ -70,7 +72,8 @@ public final class SchemaVerifier implements Verifier {
   public static Optional<ExtractedAnswer> extract(String text) {
     Optional<MatchResult> fence = FENCE.matcher(text).results().reduce((_, later) -> later);
     int start = fence.map(match -> match.start(1)).orElseGet(() -> first(text));
-    int end = fence.map(match -> match.end(1))
+    int end = fence
+        .map(match -> match.end(1))
         .orElseGet(() -> Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1);
     if (start < 0 || end <= start) {
       return text.isBlank()

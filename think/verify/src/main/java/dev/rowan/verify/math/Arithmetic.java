@@ -189,8 +189,7 @@ final class Arithmetic {
 
   Interval atan(Interval a) {
     return seen(
-        series.atan(a.low()).subtract(series.error()),
-        series.atan(a.high()).add(series.error()));
+        series.atan(a.low()).subtract(series.error()), series.atan(a.high()).add(series.error()));
   }
 
   private BigDecimal middle(Interval a) {

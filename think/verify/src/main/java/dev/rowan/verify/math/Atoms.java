@@ -20,14 +20,18 @@ final class Atoms {
   private static final Pattern SCIENTIFIC = Pattern.compile("[eE][+-]?[0-9]{1,5}(?![0-9a-zA-Z])");
   private static final Pattern DECIMAL_COMMA =
       Pattern.compile("(?:0|[1-9][0-9]*),(?:[0-9]{2}|[0-9]{4,}|(?<=\\b0,)[0-9]+)(?![0-9,])");
-  private static final Pattern REPEATING = Pattern.compile("\\\\(?:overline|bar|dot)\\s*\\{?([0-9]+)\\}?");
-  private static final Pattern MIXED =
-      Pattern.compile("\\s*\\\\[dtc]?frac\\s*(?:\\{\\s*[0-9]+\\s*\\}\\s*\\{\\s*[0-9]+\\s*\\}|[0-9]\\s*[0-9])");
-  private static final Pattern MIXED_PLAIN = Pattern.compile("\\s+([0-9]{1,9})/([0-9]{1,9})(?![0-9/])");
-  private static final Pattern BASE = Pattern.compile("\\s*_\\s*(?:\\{\\s*(?:\u0001?[a-z]+|[0-9]+)\\s*\\}|[0-9]+)");
+  private static final Pattern REPEATING =
+      Pattern.compile("\\\\(?:overline|bar|dot)\\s*\\{?([0-9]+)\\}?");
+  private static final Pattern MIXED = Pattern.compile(
+      "\\s*\\\\[dtc]?frac\\s*(?:\\{\\s*[0-9]+\\s*\\}\\s*\\{\\s*[0-9]+\\s*\\}|[0-9]\\s*[0-9])");
+  private static final Pattern MIXED_PLAIN =
+      Pattern.compile("\\s+([0-9]{1,9})/([0-9]{1,9})(?![0-9/])");
+  private static final Pattern BASE =
+      Pattern.compile("\\s*_\\s*(?:\\{\\s*(?:\u0001?[a-z]+|[0-9]+)\\s*\\}|[0-9]+)");
   private static final Pattern DIGIT = Pattern.compile("\\s*[0-9]");
   private static final Pattern NEXT_BRACKET = Pattern.compile("\\s*\\(");
-  private static final Pattern CURRENCY = Pattern.compile("\\s*(?:\\\\?\\$|€|£|¥|\\\\pounds|\\\\euro)\\s*");
+  private static final Pattern CURRENCY =
+      Pattern.compile("\\s*(?:\\\\?\\$|€|£|¥|\\\\pounds|\\\\euro)\\s*");
 
   /** Letters that stand for functions when a bracket follows. */
   private static final Set<String> FUNCTIONS =
@@ -170,28 +174,28 @@ final class Atoms {
       MatchResult found = fraction.results().findFirst().orElseThrow(cursor::unreadable);
       return new Node.Sum(List.of(
           plain,
-          Node.Product.of(
-              number(found.group(1)), Node.Power.reciprocal(number(found.group(2))))));
+          Node.Product.of(number(found.group(1)), Node.Power.reciprocal(number(found.group(2))))));
     }
     return scientific(plain);
   }
 
   private Node inBase(String digits, String base) {
-    int radix = switch (base) {
-      case "two" -> 2;
-      case "three" -> 3;
-      case "four" -> 4;
-      case "five" -> 5;
-      case "six" -> 6;
-      case "seven" -> 7;
-      case "eight" -> 8;
-      case "nine" -> 9;
-      case "ten" -> 10;
-      case "sixteen" -> 16;
-      default -> base.matches("[0-9]{1,2}") ? Integer.parseInt(base) : 0;
-    };
-    boolean valid = radix >= 2 && radix <= 36
-        && digits.chars().allMatch(c -> Character.digit(c, radix) >= 0);
+    int radix =
+        switch (base) {
+          case "two" -> 2;
+          case "three" -> 3;
+          case "four" -> 4;
+          case "five" -> 5;
+          case "six" -> 6;
+          case "seven" -> 7;
+          case "eight" -> 8;
+          case "nine" -> 9;
+          case "ten" -> 10;
+          case "sixteen" -> 16;
+          default -> base.matches("[0-9]{1,2}") ? Integer.parseInt(base) : 0;
+        };
+    boolean valid =
+        radix >= 2 && radix <= 36 && digits.chars().allMatch(c -> Character.digit(c, radix) >= 0);
     if (!valid) {
       throw cursor.unreadable();
     }
@@ -288,9 +292,7 @@ final class Atoms {
   private static Node numbers(String letter) {
     return letter.equals("R")
         ? new Node.Tuple(
-            '(',
-            List.of(Node.Product.negative(Node.Name.INFINITY), Node.Name.INFINITY),
-            ')')
+            '(', List.of(Node.Product.negative(Node.Name.INFINITY), Node.Name.INFINITY), ')')
         : new Node.Name("\\mathbb " + letter.toUpperCase(Locale.ROOT));
   }
 

@@ -176,7 +176,10 @@ final class Brackets {
       rows.add(List.copyOf(row));
       row.clear();
     }
-    int width = Optional.of(rows).filter(r -> !r.isEmpty()).map(r -> r.getFirst().size()).orElse(0);
+    int width = Optional.of(rows)
+        .filter(r -> !r.isEmpty())
+        .map(r -> r.getFirst().size())
+        .orElse(0);
     if (width == 0 || rows.stream().anyMatch(r -> r.size() != width)) {
       throw cursor.unreadable();
     }

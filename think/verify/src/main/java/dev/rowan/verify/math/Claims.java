@@ -50,10 +50,8 @@ record Claims(Node left, Node right, boolean named) {
       case Node.Name _, Node.Words _ -> true;
       case Node.Call(String function, List<Node> arguments) -> isName(function, arguments);
       case Node.Product(List<Node> factors) -> factors.stream().allMatch(Claims::isName);
-      case Node.Power(Node base, Node exponent) ->
-        isName(base) && exponent.equals(Node.Num.of(-1));
-      case Node.Tuple(char _, List<Node> items, char _) ->
-        items.stream().allMatch(Claims::isName);
+      case Node.Power(Node base, Node exponent) -> isName(base) && exponent.equals(Node.Num.of(-1));
+      case Node.Tuple(char _, List<Node> items, char _) -> items.stream().allMatch(Claims::isName);
       case Node.ListOf(List<Node> items, boolean _) -> items.stream().allMatch(Claims::isName);
       default -> false;
     };

@@ -51,9 +51,7 @@ public final class Comparison {
       return Equality.of(letters(gold.words()).equals(letters(answer.words())));
     }
     try {
-      return options.strict()
-          ? compare(a, b)
-          : compare(Trees.renamed(a), Trees.renamed(b));
+      return options.strict() ? compare(a, b) : compare(Trees.renamed(a), Trees.renamed(b));
     } catch (Work.TooMuchException | ArithmeticException | Arithmetic.UndefinedException e) {
       return Equality.UNDECIDED;
     }
@@ -120,10 +118,10 @@ public final class Comparison {
   /** Every "plus or minus" once with plus and once with minus, side by side. */
   private static Node bothSigns(Node node) {
     return switch (node) {
-      case Node.SetOf(List<Node> items) when Trees.hasPlusMinus(node) ->
-        new Node.SetOf(spread(items));
-      case Node.ListOf(List<Node> items, boolean or) when Trees.hasPlusMinus(node) ->
-        new Node.ListOf(spread(items), or);
+      case Node.SetOf(List<Node> items)
+      when Trees.hasPlusMinus(node) -> new Node.SetOf(spread(items));
+      case Node.ListOf(List<Node> items, boolean or)
+      when Trees.hasPlusMinus(node) -> new Node.ListOf(spread(items), or);
       default -> {
         List<Node> spread = spread(List.of(node));
         yield spread.size() == 1 ? spread.getFirst() : new Node.ListOf(spread, true);
@@ -202,9 +200,7 @@ public final class Comparison {
   }
 
   private static Node scaled(Node value, Rational factor) {
-    return factor.equals(Rational.ONE)
-        ? value
-        : Node.Product.of(value, new Node.Num(factor, -1));
+    return factor.equals(Rational.ONE) ? value : Node.Product.of(value, new Node.Num(factor, -1));
   }
 
   private static boolean isCollection(Node node) {

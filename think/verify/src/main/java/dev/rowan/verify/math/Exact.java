@@ -38,7 +38,8 @@ final class Exact {
       case Node.Product(List<Node> factors) -> product(factors);
       case Node.Power(Node base, Node exponent) -> power(base, exponent);
       case Node.Call(String function, List<Node> arguments) -> call(function, arguments);
-      case Node.Quantity(Node value, String unit) when unit.equals("%") ->
+      case Node.Quantity(Node value, String unit)
+      when unit.equals("%") ->
         value(value).map(v -> v.times(Rational.of(BigInteger.ONE, BigInteger.valueOf(100)), work));
       default -> Optional.empty();
     };
@@ -81,7 +82,9 @@ final class Exact {
     if (power.isWhole()) {
       return Optional.of(whole(x.get(), power));
     }
-    if (power.below().bitLength() > 16 || power.above().bitLength() > 16 || x.get().signum() < 0) {
+    if (power.below().bitLength() > 16
+        || power.above().bitLength() > 16
+        || x.get().signum() < 0) {
       return Optional.empty();
     }
     return root(x.get(), power.below().intValueExact())
@@ -188,8 +191,7 @@ final class Exact {
     BigInteger product = BigInteger.ONE;
     for (int i = 1; i <= Math.min(below, above - below); i++) {
       work.charge(4 + product.bitLength() / 128);
-      product =
-          product.multiply(BigInteger.valueOf(above - i + 1L)).divide(BigInteger.valueOf(i));
+      product = product.multiply(BigInteger.valueOf(above - i + 1L)).divide(BigInteger.valueOf(i));
     }
     return Optional.of(Rational.of(product));
   }

@@ -72,7 +72,9 @@ public final class Form {
   private static String rounded(Interval value) {
     BigDecimal middle = value.low().add(value.high()).divide(BigDecimal.TWO);
     boolean zero = middle.abs().compareTo(BigDecimal.ONE.scaleByPowerOfTen(-DIGITS)) < 0;
-    return zero ? "0" : middle.round(new MathContext(DIGITS)).stripTrailingZeros().toString();
+    return zero
+        ? "0"
+        : middle.round(new MathContext(DIGITS)).stripTrailingZeros().toString();
   }
 
   private String parts(Node node) {

@@ -7,13 +7,31 @@ import java.util.Set;
 final class Functions {
 
   private static final Map<String, String> BY_NAME = Map.ofEntries(
-      Map.entry("sin", "sin"), Map.entry("cos", "cos"), Map.entry("tan", "tan"), Map.entry("tg", "tan"),
-      Map.entry("cot", "cot"), Map.entry("sec", "sec"), Map.entry("csc", "csc"), Map.entry("arcsin", "asin"),
-      Map.entry("arccos", "acos"), Map.entry("arctan", "atan"), Map.entry("asin", "asin"),
-      Map.entry("acos", "acos"), Map.entry("atan", "atan"), Map.entry("sinh", "sinh"),
-      Map.entry("cosh", "cosh"), Map.entry("tanh", "tanh"), Map.entry("ln", "ln"), Map.entry("log", "log"),
-      Map.entry("lg", "log"), Map.entry("exp", "exp"), Map.entry("cis", "cis"), Map.entry("gcd", "gcd"),
-      Map.entry("lcm", "lcm"), Map.entry("max", "max"), Map.entry("min", "min"));
+      Map.entry("sin", "sin"),
+      Map.entry("cos", "cos"),
+      Map.entry("tan", "tan"),
+      Map.entry("tg", "tan"),
+      Map.entry("cot", "cot"),
+      Map.entry("sec", "sec"),
+      Map.entry("csc", "csc"),
+      Map.entry("arcsin", "asin"),
+      Map.entry("arccos", "acos"),
+      Map.entry("arctan", "atan"),
+      Map.entry("asin", "asin"),
+      Map.entry("acos", "acos"),
+      Map.entry("atan", "atan"),
+      Map.entry("sinh", "sinh"),
+      Map.entry("cosh", "cosh"),
+      Map.entry("tanh", "tanh"),
+      Map.entry("ln", "ln"),
+      Map.entry("log", "log"),
+      Map.entry("lg", "log"),
+      Map.entry("exp", "exp"),
+      Map.entry("cis", "cis"),
+      Map.entry("gcd", "gcd"),
+      Map.entry("lcm", "lcm"),
+      Map.entry("max", "max"),
+      Map.entry("min", "min"));
 
   private static final Map<String, Node> CONSTANTS = Map.of(
       "pi", Node.Name.PI,

@@ -27,8 +27,8 @@ public record MathText(String words, Optional<Node> node) {
   /** A text longer than this is no final answer. */
   private static final int MAX_LENGTH = 2_000;
 
-  private static final Pattern TEXT = Pattern.compile(
-      "\\\\(text|textbf|textit|textrm|textsf|mathrm|mbox|operatorname\\*?|hbox)\\s*"
+  private static final Pattern TEXT =
+      Pattern.compile("\\\\(text|textbf|textit|textrm|textsf|mathrm|mbox|operatorname\\*?|hbox)\\s*"
           + "\\{((?:[^{}]|\\{[^{}]*\\})*)\\}");
 
   private static final Pattern FONT =
@@ -80,15 +80,18 @@ public record MathText(String words, Optional<Node> node) {
   private static String textWords(String formula, Reading reading) {
     if (reading == Reading.PLAIN) {
       String marked = LETTER_UNIT.matcher(formula).replaceAll(Cursor.WORD + "$0");
-      return PROSE.matcher(marked)
-          .replaceAll(word -> isMathematics(word.group()) ? word.group() : Cursor.WORD + word.group());
+      return PROSE
+          .matcher(marked)
+          .replaceAll(
+              word -> isMathematics(word.group()) ? word.group() : Cursor.WORD + word.group());
     }
     String plain = FONT.matcher(formula).replaceAll("");
     return TEXT.matcher(plain)
-        .replaceAll(text -> Matcher.quoteReplacement(
-            " " + (isUnit(plain, text) ? LETTERS : LONG_RUN)
+        .replaceAll(text -> Matcher.quoteReplacement(" "
+            + (isUnit(plain, text) ? LETTERS : LONG_RUN)
                 .matcher(text.group(2).replaceAll("[{}]", ""))
-                .replaceAll(Cursor.WORD + "$0") + " "));
+                .replaceAll(Cursor.WORD + "$0")
+            + " "));
   }
 
   private static boolean isMathematics(String letters) {
@@ -97,7 +100,8 @@ public record MathText(String words, Optional<Node> node) {
 
   /** Whether a text of letters stands behind a value. */
   private static boolean isUnit(String formula, MatchResult text) {
-    String before = formula.substring(Math.max(0, text.start() - 4), text.start()).stripTrailing();
+    String before =
+        formula.substring(Math.max(0, text.start() - 4), text.start()).stripTrailing();
     return !before.isEmpty() && "0123456789)}".indexOf(before.charAt(before.length() - 1)) >= 0;
   }
 

@@ -66,11 +66,14 @@ final class Numeric {
 
   private Complex quantity(Complex value, String unit) {
     return switch (unit) {
-      case "%" -> times(value, Complex.real(arithmetic.of(Rational.of(
-          BigInteger.ONE, BigInteger.valueOf(100)))));
-      case "°" -> times(
-          times(value, Complex.real(arithmetic.pi())),
-          Complex.real(arithmetic.of(Rational.of(BigInteger.ONE, BigInteger.valueOf(180)))));
+      case "%" ->
+        times(
+            value,
+            Complex.real(arithmetic.of(Rational.of(BigInteger.ONE, BigInteger.valueOf(100)))));
+      case "°" ->
+        times(
+            times(value, Complex.real(arithmetic.pi())),
+            Complex.real(arithmetic.of(Rational.of(BigInteger.ONE, BigInteger.valueOf(180)))));
       default -> value;
     };
   }
@@ -134,7 +137,8 @@ final class Numeric {
     if (!base.isReal() || exponent.below().bitLength() > 16) {
       throw new UndefinedException("power of a complex number");
     }
-    return power(root(base.real(), exponent.below().intValueExact()), Rational.of(exponent.above()));
+    return power(
+        root(base.real(), exponent.below().intValueExact()), Rational.of(exponent.above()));
   }
 
   private Complex repeated(Complex base, Rational exponent) {
@@ -186,8 +190,7 @@ final class Numeric {
       return Complex.real(
           x.isReal()
               ? size(x.real())
-              : arithmetic.root(
-                  arithmetic.plus(square(x.real()), square(x.imaginary())), 2));
+              : arithmetic.root(arithmetic.plus(square(x.real()), square(x.imaginary())), 2));
     }
     if (function.equals("exp")) {
       return exp(x);

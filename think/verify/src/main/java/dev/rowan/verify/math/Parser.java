@@ -15,14 +15,30 @@ final class Parser {
           + "|\u0001?in(?=\\s*[\\[({\\\\])|≡");
 
   private static final Map<String, String> OPERATORS = Map.ofEntries(
-      Map.entry("=<", "<="), Map.entry("=>", ">="), Map.entry("==", "="), Map.entry("\\leq", "<="),
-      Map.entry("\\le", "<="), Map.entry("\\leqslant", "<="), Map.entry("\\geq", ">="), Map.entry("\\ge", ">="),
-      Map.entry("\\geqslant", ">="), Map.entry("\\lt", "<"), Map.entry("\\gt", ">"), Map.entry("\\neq", "!="),
-      Map.entry("\\ne", "!="), Map.entry("\\approx", "~"), Map.entry("\\simeq", "~"), Map.entry("\\sim", "~"),
-      Map.entry("\\equiv", "="), Map.entry("≡", "="), Map.entry("\\in", "in"), Map.entry("\\colon", ":"));
+      Map.entry("=<", "<="),
+      Map.entry("=>", ">="),
+      Map.entry("==", "="),
+      Map.entry("\\leq", "<="),
+      Map.entry("\\le", "<="),
+      Map.entry("\\leqslant", "<="),
+      Map.entry("\\geq", ">="),
+      Map.entry("\\ge", ">="),
+      Map.entry("\\geqslant", ">="),
+      Map.entry("\\lt", "<"),
+      Map.entry("\\gt", ">"),
+      Map.entry("\\neq", "!="),
+      Map.entry("\\ne", "!="),
+      Map.entry("\\approx", "~"),
+      Map.entry("\\simeq", "~"),
+      Map.entry("\\sim", "~"),
+      Map.entry("\\equiv", "="),
+      Map.entry("≡", "="),
+      Map.entry("\\in", "in"),
+      Map.entry("\\colon", ":"));
 
   private static final Pattern NOT = Pattern.compile("\\\\not\\s*");
-  private static final Pattern UNIT_SIGN = Pattern.compile("\\s*(\\^\\s*\\{?\\d\\}?|/(?=\\s*\u0001?[a-zA-Z])|[-'](?=\\p{L}))");
+  private static final Pattern UNIT_SIGN =
+      Pattern.compile("\\s*(\\^\\s*\\{?\\d\\}?|/(?=\\s*\u0001?[a-zA-Z])|[-'](?=\\p{L}))");
   private static final Pattern MODULUS =
       Pattern.compile("\\s*(?:\\\\pmod|\\(\\s*\\\\?\u0001?mod|\\\\mod|\\\\bmod)(?![a-zA-Z])\\s*");
 
@@ -131,9 +147,7 @@ final class Parser {
     while (cursor.atWord()) {
       String last = unit.isEmpty() ? "" : unit.substring(unit.length() - 1);
       unit.append(last.isEmpty() || "/-'".contains(last) ? "" : " ").append(cursor.word());
-      cursor
-          .read(UNIT_SIGN)
-          .ifPresent(sign -> unit.append(sign.replaceAll("[{}\\s]", "")));
+      cursor.read(UNIT_SIGN).ifPresent(sign -> unit.append(sign.replaceAll("[{}\\s]", "")));
       if (unit.charAt(unit.length() - 1) == '/') {
         unit.append(cursor.word());
       }
@@ -163,7 +177,9 @@ final class Parser {
   }
 
   private boolean isPlainUnion(Node left) {
-    boolean set = left instanceof Node.Tuple || left instanceof Node.SetOf || left instanceof Node.SetOperation;
+    boolean set = left instanceof Node.Tuple
+        || left instanceof Node.SetOf
+        || left instanceof Node.SetOperation;
     String letters = set ? cursor.letters() : "";
     if (!letters.equals("U") && !letters.equals("union")) {
       return false;

@@ -50,9 +50,8 @@ final class Polynomials {
     Optional<Fraction> right = left.isEmpty() ? left : reader.read(b);
     return right.map(other -> {
       Fraction first = left.orElseThrow();
-      var difference = reader
-          .times(first.above, other.below)
-          .subtract(reader.times(other.above, first.below));
+      var difference =
+          reader.times(first.above, other.below).subtract(reader.times(other.above, first.below));
       return Equality.of(difference.isZero());
     });
   }
@@ -130,7 +129,8 @@ final class Polynomials {
       work.charge(30);
       return switch (node) {
         case Node.Num(Rational value, int _) -> Optional.of(constant(value));
-        case Node.Name(String name) when names.contains(name) ->
+        case Node.Name(String name)
+        when names.contains(name) ->
           Optional.of(new Fraction(ring.variable(names.indexOf(name)), ring.getOne()));
         case Node.Sum(List<Node> terms) -> fold(terms, true);
         case Node.Product(List<Node> factors) -> fold(factors, false);

@@ -46,8 +46,7 @@ record Rational(BigInteger above, BigInteger below) implements Comparable<Ration
     work.chargeProduct(above, other.below);
     work.chargeProduct(other.above, below);
     return of(
-        above.multiply(other.below).add(other.above.multiply(below)),
-        below.multiply(other.below));
+        above.multiply(other.below).add(other.above.multiply(below)), below.multiply(other.below));
   }
 
   Rational times(Rational other, Work work) {

@@ -25,14 +25,12 @@ public final class RealValue {
       return Claims.of(node).value().flatMap(value -> of(value, work));
     }
     Complex value = new Numeric(DIGITS, work, _ -> {
-      throw new Arithmetic.UndefinedException("a name");
-    }).value(node);
-    return Optional.of(value)
-        .filter(Complex::isReal)
-        .map(Complex::real)
-        .map(real -> real.low()
-            .add(real.high())
-            .divide(BigDecimal.TWO)
-            .round(new MathContext(DIGITS - 5)));
+          throw new Arithmetic.UndefinedException("a name");
+        })
+        .value(node);
+    return Optional.of(value).filter(Complex::isReal).map(Complex::real).map(real -> real.low()
+        .add(real.high())
+        .divide(BigDecimal.TWO)
+        .round(new MathContext(DIGITS - 5)));
   }
 }

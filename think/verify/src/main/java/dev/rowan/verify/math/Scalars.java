@@ -97,10 +97,8 @@ final class Scalars {
   }
 
   private static int digits(Rational written, int places) {
-    BigInteger shifted = written
-        .above()
-        .multiply(BigInteger.TEN.pow(places))
-        .divide(written.below());
+    BigInteger shifted =
+        written.above().multiply(BigInteger.TEN.pow(places)).divide(written.below());
     return shifted.abs().toString().length();
   }
 
@@ -172,7 +170,8 @@ final class Scalars {
     if (ratio.isPresent()) {
       return ratio.map(Rational::signum).filter(sign -> sign != 0);
     }
-    // f / g is constant if f(p) g(q) = f(q) g(p) for all p and q: for a q that is drawn once, that is an equation in p.
+    // f / g is constant if f(p) g(q) = f(q) g(p) for all p and q: for a q that is drawn once, that
+    // is an equation in p.
     Node fixedA = a;
     Node fixedB = b;
     SplittableRandom random =

@@ -93,7 +93,8 @@ final class Series {
     if (doublings.bitLength() > 28) {
       throw new Work.TooMuchException("too high a power");
     }
-    // What is left of x after whole multiples of ln 2 loses as many bits as there are in their number.
+    // What is left of x after whole multiples of ln 2 loses as many bits as there are in their
+    // number.
     BigInteger rest = value.subtract(ln2.multiply(doublings)).shiftRight(HALVINGS);
     BigInteger term = one;
     BigInteger sum = one;
@@ -115,7 +116,8 @@ final class Series {
 
   /** The natural logarithm of a positive number. */
   BigDecimal ln(BigDecimal x) {
-    // x = m * 10^e with 0.1 <= m < 1; then Newton's method would need exp: artanh of a root of m does with one series.
+    // x = m * 10^e with 0.1 <= m < 1; then Newton's method would need exp: artanh of a root of m
+    // does with one series.
     int exponent = x.precision() - x.scale();
     BigDecimal mantissa = x.scaleByPowerOfTen(-exponent);
     BigDecimal ln10 = decimal(artanh(rootOf(BigDecimal.TEN)));

@@ -28,8 +28,8 @@ final class Sets {
   private Optional<RealSet> read(Node node) {
     work.charge(20);
     return switch (node) {
-      case Node.Tuple(char open, List<Node> ends, char close) when ends.size() == 2 ->
-        span(ends.getFirst(), open == '[', ends.getLast(), close == ']');
+      case Node.Tuple(char open, List<Node> ends, char close)
+      when ends.size() == 2 -> span(ends.getFirst(), open == '[', ends.getLast(), close == ']');
       case Node.SetOf(List<Node> items) -> points(items);
       case Node.SetOperation(String operator, Node left, Node right) ->
         combine(operator, read(left), read(right));
@@ -141,8 +141,8 @@ final class Sets {
 
   private Optional<RealSet> absolute(Node of, String operator, Node bound, String unknown) {
     Node minus = Node.Product.negative(bound);
-    Optional<RealSet> above = linear(
-        new Node.Sum(List.of(of, Node.Product.negative(bound))), operator, unknown);
+    Optional<RealSet> above =
+        linear(new Node.Sum(List.of(of, Node.Product.negative(bound))), operator, unknown);
     Optional<RealSet> below = linear(
         new Node.Sum(List.of(of, Node.Product.negative(minus))), mirrored(operator), unknown);
     boolean outside = operator.startsWith(">");
@@ -154,21 +154,18 @@ final class Sets {
     Node atZero = Trees.substitute(f, unknown, Node.Num.of(0));
     Node atOne = Trees.substitute(f, unknown, Node.Num.of(1));
     Node slope = new Node.Sum(List.of(atOne, Node.Product.negative(atZero)));
-    Node line =
-        new Node.Sum(List.of(atZero, Node.Product.of(slope, new Node.Name(unknown))));
+    Node line = new Node.Sum(List.of(atZero, Node.Product.of(slope, new Node.Name(unknown))));
     Optional<Integer> sign = scalars.sign(slope);
     if (sign.isEmpty() || scalars.compare(f, line) != Equality.EQUAL) {
       return Optional.empty();
     }
-    Node bound =
-        Node.Product.negative(Node.Product.of(atZero, Node.Power.reciprocal(slope)));
+    Node bound = Node.Product.negative(Node.Product.of(atZero, Node.Power.reciprocal(slope)));
     String direction = sign.get() < 0 ? mirrored(operator) : operator;
     boolean closed = direction.endsWith("=") && !direction.equals("!=");
     return switch (direction.charAt(0)) {
       case '<' -> RealSet.span(scalars, MINUS_INFINITY, false, bound, closed);
       case '>' -> RealSet.span(scalars, bound, closed, Node.Name.INFINITY, false);
-      default ->
-        RealSet.span(scalars, bound, true, bound, true).flatMap(RealSet::complement);
+      default -> RealSet.span(scalars, bound, true, bound, true).flatMap(RealSet::complement);
     };
   }
 }

@@ -10,17 +10,66 @@ final class Terms {
 
   /** Commands that no factor starts with. */
   private static final Set<String> NO_FACTOR = Set.of(
-      "\\cdot", "\\times", "\\div", "\\ast", "\\pm", "\\mp", "\\cup", "\\cap", "\\setminus", "\\backslash", "\\}",
-      "\\rangle", "\\rfloor", "\\rceil", "\\rvert", "\\rVert", "\\end", "\\\\", "\\mid", "\\%", "\\pmod", "\\mod",
-      "\\bmod", "\\choose", "\\in", "\\leq", "\\le", "\\leqslant", "\\geq", "\\ge", "\\geqslant", "\\lt", "\\gt",
-      "\\neq", "\\ne", "\\not", "\\approx", "\\simeq", "\\sim", "\\equiv", "\\colon", "\\to", "\\rightarrow",
-      "\\Rightarrow", "\\implies", "\\iff", "\\|", "\\&", "\\over", "\\circ", "\\degree", "\\$", "\\pounds", "\\euro");
+      "\\cdot",
+      "\\times",
+      "\\div",
+      "\\ast",
+      "\\pm",
+      "\\mp",
+      "\\cup",
+      "\\cap",
+      "\\setminus",
+      "\\backslash",
+      "\\}",
+      "\\rangle",
+      "\\rfloor",
+      "\\rceil",
+      "\\rvert",
+      "\\rVert",
+      "\\end",
+      "\\\\",
+      "\\mid",
+      "\\%",
+      "\\pmod",
+      "\\mod",
+      "\\bmod",
+      "\\choose",
+      "\\in",
+      "\\leq",
+      "\\le",
+      "\\leqslant",
+      "\\geq",
+      "\\ge",
+      "\\geqslant",
+      "\\lt",
+      "\\gt",
+      "\\neq",
+      "\\ne",
+      "\\not",
+      "\\approx",
+      "\\simeq",
+      "\\sim",
+      "\\equiv",
+      "\\colon",
+      "\\to",
+      "\\rightarrow",
+      "\\Rightarrow",
+      "\\implies",
+      "\\iff",
+      "\\|",
+      "\\&",
+      "\\over",
+      "\\circ",
+      "\\degree",
+      "\\$",
+      "\\pounds",
+      "\\euro");
 
   private static final Pattern STARS = Pattern.compile("\\s*(\\*\\*|\\^)");
   private static final Pattern FACTORIALS = Pattern.compile("\\s*!{1,2}(?![=!])");
   private static final Pattern EXPONENT_DIGITS = Pattern.compile("\\s*[0-9]+(?:\\.[0-9]+)?");
-  private static final Pattern DEGREE =
-      Pattern.compile("\\s*(?:\\^\\s*(?:\\{\\s*\\\\circ\\s*\\}|\\\\circ(?![a-zA-Z]))|\\\\degree(?![a-zA-Z]))");
+  private static final Pattern DEGREE = Pattern.compile(
+      "\\s*(?:\\^\\s*(?:\\{\\s*\\\\circ\\s*\\}|\\\\circ(?![a-zA-Z]))|\\\\degree(?![a-zA-Z]))");
   private static final Pattern PERCENT =
       Pattern.compile("\\s*(?:\\\\?%|\u0001?(?:percent(?:age)?|pct)(?![a-zA-Z]))");
   private static final Pattern DIGIT = Pattern.compile("\\s*[0-9.]");
@@ -109,7 +158,9 @@ final class Terms {
     if (Character.isLetter(next) || next == Cursor.WORD) {
       return !cursor.atWord() && !cursor.atConnective() && !atPlainRelation();
     }
-    return next == '|' ? !atoms.insideBars() : Character.isDigit(next) && cursor.look(DIGIT).isPresent();
+    return next == '|'
+        ? !atoms.insideBars()
+        : Character.isDigit(next) && cursor.look(DIGIT).isPresent();
   }
 
   private boolean atPlainRelation() {

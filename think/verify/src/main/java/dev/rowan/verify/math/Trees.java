@@ -25,7 +25,8 @@ final class Trees {
       case Node.SetOf(List<Node> items) -> items;
       case Node.ListOf(List<Node> items, boolean _) -> items;
       case Node.SetOperation(String _, Node left, Node right) -> List.of(left, right);
-      case Node.Matrix(List<List<Node>> rows) -> rows.stream().flatMap(List::stream).toList();
+      case Node.Matrix(List<List<Node>> rows) ->
+        rows.stream().flatMap(List::stream).toList();
       case Node.Relation(List<Node> sides, List<String> _) -> sides;
     };
   }
@@ -79,8 +80,7 @@ final class Trees {
 
   /** Whether "plus or minus" stands anywhere in a tree. */
   static boolean hasPlusMinus(Node node) {
-    return node instanceof Node.PlusMinus
-        || children(node).stream().anyMatch(Trees::hasPlusMinus);
+    return node instanceof Node.PlusMinus || children(node).stream().anyMatch(Trees::hasPlusMinus);
   }
 
   /** The tree with the upper or the lower of all its signs. */

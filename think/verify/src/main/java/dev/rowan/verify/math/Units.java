@@ -25,7 +25,8 @@ record Units(Map<String, Integer> dimensions, Rational factor, Set<String> other
 
   private static final Map<String, Unit> KNOWN = known();
 
-  private static final Set<String> FILLERS = Set.of("of", "a", "an", "the", "each", "in", "units", "unit", "total");
+  private static final Set<String> FILLERS =
+      Set.of("of", "a", "an", "the", "each", "in", "units", "unit", "total");
 
   private static Map<String, Unit> known() {
     Map<String, Unit> units = new HashMap<>();
