@@ -23,6 +23,7 @@ public sealed interface Reference {
   record UnitTests(String language, String prompt, String entryPoint, Tests tests)
       implements Reference {}
 
+  /**
    * One of several choices is right.
    *
    * @param letter the one, such as {@code "C"}
