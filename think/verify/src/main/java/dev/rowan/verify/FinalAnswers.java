@@ -26,7 +26,8 @@ public final class FinalAnswers {
       Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
   private static final Pattern LINE_END = Pattern.compile("\\n|\\z");
-  private static final Pattern SENTENCE_END = Pattern.compile("\\n|[.!?](?=\\s|$)|。|<\\||\\z");
+  private static final Pattern SENTENCE_END =
+      Pattern.compile("\\n|(?<!\\\\)[.!?](?=\\s|$)|。|<\\||\\z");
 
   /** What may stand between two boxes of one answer. */
   private static final Pattern JOINT = Pattern.compile(
@@ -51,6 +52,10 @@ public final class FinalAnswers {
 
   /** What stands around an answer without being a part of it. */
   private static final String AROUND = " \t\r\n*_`\"'“”:;,.?~≈";
+
+  /** A text that starts with words and goes on with something else than a sign of comparison. */
+  private static final Pattern SENTENCE =
+      Pattern.compile("\\A\\s*\\p{L}{2,}[\\s,:]+(?![<>=\\s\\p{L}]|\\\\(?:in|[lg]e|approx|cup)\\b)");
 
   private static final int MOST_CANDIDATES = 20;
   private static final int LONGEST_WHOLE = 400;
@@ -82,7 +87,9 @@ public final class FinalAnswers {
   }
 
   private static Optional<ExtractedAnswer> whole(String text) {
-    return text.length() <= LONGEST_WHOLE ? between(text, 0, text.length()) : Optional.empty();
+    return text.length() <= LONGEST_WHOLE && !SENTENCE.matcher(text).find()
+        ? between(text, 0, text.length())
+        : Optional.empty();
   }
 
   private static boolean isFormula(ExtractedAnswer found) {

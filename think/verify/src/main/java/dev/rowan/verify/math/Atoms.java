@@ -259,6 +259,9 @@ final class Atoms {
   }
 
   private Node command(String command) {
+    if (command.length() < 2) {
+      throw cursor.unreadable();
+    }
     cursor.acceptCommand(command);
     if (WRAPPERS.contains(command)) {
       return argument();

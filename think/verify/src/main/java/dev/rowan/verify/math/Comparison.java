@@ -215,6 +215,9 @@ public final class Comparison {
     if (a instanceof Node.Matrix || b instanceof Node.Matrix) {
       return matrices(a, b);
     }
+    if (a instanceof Node.SetOperation || b instanceof Node.SetOperation) {
+      return setOperations(a, b);
+    }
     if (a instanceof Node.Tuple first && b instanceof Node.Tuple second) {
       return first.open() == second.open() && first.close() == second.close()
           ? inOrder(first.items(), second.items())
@@ -227,6 +230,21 @@ public final class Comparison {
       return tuple(items, a);
     }
     return unordered(elements(a), elements(b));
+  }
+
+  /** Sets that are no sets of reals: part by part, in either order where that does not matter. */
+  private Equality setOperations(Node a, Node b) {
+    if (!(a instanceof Node.SetOperation(String operator, Node left, Node right))
+        || !(b instanceof Node.SetOperation(String other, Node otherLeft, Node otherRight))
+        || !operator.equals(other)) {
+      return Equality.UNDECIDED;
+    }
+    Equality same = inOrder(List.of(left, right), List.of(otherLeft, otherRight));
+    if (same == Equality.EQUAL || operator.equals("minus")) {
+      return same == Equality.EQUAL ? same : Equality.UNDECIDED;
+    }
+    Equality turned = inOrder(List.of(left, right), List.of(otherRight, otherLeft));
+    return turned == Equality.EQUAL ? turned : Equality.UNDECIDED;
   }
 
   private static List<Node> elements(Node node) {

@@ -95,7 +95,7 @@ final class Sets {
     List<String> operators = relation.operators();
     List<Node> sides = relation.sides();
     if (operators.equals(List.of("in"))) {
-      return read(sides.getLast());
+      return Claims.isName(sides.getFirst()) ? read(sides.getLast()) : Optional.empty();
     }
     Set<String> unknowns = Trees.unknowns(relation);
     if (unknowns.size() != 1) {
