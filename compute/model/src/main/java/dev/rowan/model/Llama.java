@@ -86,8 +86,7 @@ public final class Llama {
     List<Tensor> split = qkv.reshape(batch, length, heads + 2 * kv, headDim)
         .transpose(1, 2)
         .split(1, heads + kv, kv);
-    List<Tensor> turned =
-        rope.rotate(headNormed(block, split.getFirst())).split(1, heads, kv);
+    List<Tensor> turned = rope.rotate(headNormed(block, split.getFirst())).split(1, heads, kv);
     Tensor q = turned.getFirst().reshape(batch, kv, group * length, headDim);
     Tensor k = turned.getLast();
     Tensor v = split.getLast();

@@ -33,8 +33,7 @@ public record BerryPlan(
   /** A plan that takes about so many minutes on two cores. */
   public static BerryPlan forMinutes(double minutes, long seed) {
     if (!(minutes > 0 && Double.isFinite(minutes))) {
-      throw new IllegalArgumentException(
-          minutes + " minutes: give a number above 0, such as 10");
+      throw new IllegalArgumentException(minutes + " minutes: give a number above 0, such as 10");
     }
     int rounds = Math.clamp(Math.round(minutes * 1.8), 1, 1000);
     boolean small = minutes < 4;

@@ -78,12 +78,7 @@ final class Examiner {
 
   /** The same for a policy whose samples at the hard problems are there already; {@code start} is when it began. */
   HeldOutScores scores(
-      Policy policy,
-      List<Problem> hard,
-      Results sampled,
-      long seed,
-      boolean levels,
-      long start)
+      Policy policy, List<Problem> hard, Results sampled, long seed, boolean levels, long start)
       throws InterruptedException {
     Results greedy = greedy(policy, hard);
     long tokens = sampled.usage().completionTokens() + greedy.usage().completionTokens();

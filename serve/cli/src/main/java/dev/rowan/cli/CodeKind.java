@@ -65,9 +65,7 @@ final class CodeKind implements VerifyKind {
           e.getMessage() + "; --unsafe-no-sandbox runs code without any protection");
     }
     return new Checked(
-        verdict,
-        Optional.of(new ExtractedAnswer(
-            snippet.code(), snippet.code(), false, snippet.start(), snippet.end())));
+        verdict, Optional.of(new ExtractedAnswer(snippet.code(), snippet.start(), snippet.end())));
   }
 
   private synchronized CodeVerifier open() throws SandboxMissingException {

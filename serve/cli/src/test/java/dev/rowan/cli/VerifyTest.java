@@ -119,7 +119,23 @@ final class VerifyTest {
   }
 
   @Test
-  void helpListsTheKindsWithExamples() {
-    assertThat(verify("--help").out()).contains("math").contains("\"kind\": ");
+  void everyKindThatComparesHasItsExample() throws IOException {
+    String help = verify("--help").out();
+    List<String> examples = help.lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("{\"kind\"") && line.contains("\"gold\""))
+        .toList();
+    assertThat(examples).hasSize(5);
+    CommandRun run = verify(Files.write(dir.resolve("help.jsonl"), examples).toString());
+    assertThat(run.err()).contains("5 correct, 0 incorrect, 0 unverifiable");
+    assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void aToleranceThatCannotBeReadIsNamed() {
+    CommandRun run =
+        verify("--kind", "number", "--gold", "4", "--answer", "4", "--column", "digits=many");
+    assertThat(run.code()).isEqualTo(Exit.USAGE.code());
+    assertThat(run.err()).contains("digits");
   }
 }

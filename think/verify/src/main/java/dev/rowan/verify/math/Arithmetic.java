@@ -133,6 +133,16 @@ final class Arithmetic {
         : result;
   }
 
+  /** The whole part, if it is sure. */
+  Interval floor(Interval a) {
+    BigDecimal low = a.low().setScale(0, RoundingMode.FLOOR);
+    BigDecimal high = a.high().setScale(0, RoundingMode.FLOOR);
+    if (low.compareTo(high) != 0) {
+      throw new UndefinedException("a whole part that is not sure");
+    }
+    return seen(low, high);
+  }
+
   /** The root of a number that is not negative. */
   Interval root(Interval a, int degree) {
     if (a.high().signum() < 0) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class Atoms {
 
   private static final Pattern GROUPED =
-      Pattern.compile("[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])(?:\\.[0-9]+)?");
+      Pattern.compile("[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)(?![0-9])(?:\\.[0-9]+)?");
   private static final Pattern PLAIN = Pattern.compile("[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+");
   private static final Pattern SCIENTIFIC = Pattern.compile("[eE][+-]?[0-9]{1,5}(?![0-9a-zA-Z])");
   private static final Pattern DECIMAL_COMMA =
@@ -121,7 +121,7 @@ final class Atoms {
       cursor.moveTo(cursor.at() - 1);
       digits = digits.substring(0, digits.length() - 1);
     }
-    Node plain = number(digits.replace(",", ""));
+    Node plain = number(digits.replace(",", "").replace(" ", ""));
     return digits.contains(".") ? decimals(digits, plain) : whole(digits, plain);
   }
 

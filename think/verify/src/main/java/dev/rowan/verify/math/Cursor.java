@@ -19,8 +19,8 @@ final class Cursor {
   /** What letters in a row mean when they are neither a function nor, letter by letter, a product. */
   private static final Set<String> SHORT_WORDS = Set.of(
       "cm", "mm", "km", "nm", "kg", "mg", "ml", "mL", "ft", "yd", "mi", "hr", "min", "sec", "pct",
-      "mph", "lb", "lbs", "oz", "am", "pm", "deg", "rad", "in", "USD", "cc", "sq", "per", "yes",
-      "no", "Yes", "No", "the", "The");
+      "mph", "lb", "lbs", "oz", "am", "pm", "AM", "PM", "deg", "rad", "in", "USD", "cc", "sq",
+      "per", "yes", "no", "Yes", "No", "the", "The");
 
   private final String text;
   private final Work work;

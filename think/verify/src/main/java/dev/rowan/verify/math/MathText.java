@@ -1,5 +1,6 @@
 package dev.rowan.verify.math;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -58,9 +59,12 @@ public record MathText(String words, Optional<Node> node) {
     return new MathText(words(text), parse(text, reading, work));
   }
 
-  /** Whether it says something that is no mere words. */
+  /** Whether it says something that is no mere words, and no words before a formula. */
   public boolean isFormula() {
-    return node.isPresent() && !(node.get() instanceof Node.Words);
+    return node.filter(says -> !(says instanceof Node.Words)).isPresent()
+        && !(node.get() instanceof Node.ListOf(List<Node> items, boolean _)
+            && items.stream().anyMatch(Node.Words.class::isInstance)
+            && !items.stream().allMatch(Node.Words.class::isInstance));
   }
 
   private static Optional<Node> parse(String text, Reading reading, Work work) {

@@ -232,7 +232,14 @@ final class Numeric {
       case "sinh", "cosh", "tanh" -> hyperbolic(function, x);
       case "ln" -> arithmetic.ln(x);
       case "log" -> quotient(arithmetic.ln(x), arithmetic.ln(base(arguments)));
-      default -> arithmetic.of(names.apply(unknown(function, arguments)));
+      case "floor" -> arithmetic.floor(x);
+      case "ceil" -> arithmetic.floor(x.negate()).negate();
+      default -> {
+        if (Exact.computes(function) || Functions.isFunction(function)) {
+          throw new UndefinedException("no value of " + function);
+        }
+        yield arithmetic.of(names.apply(unknown(function, arguments)));
+      }
     };
   }
 

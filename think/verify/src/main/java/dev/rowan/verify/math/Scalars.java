@@ -4,6 +4,7 @@ import dev.rowan.core.Seeds;
 import dev.rowan.verify.math.Arithmetic.UndefinedException;
 import java.math.BigInteger;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class Scalars {
   private static final int MOST_DIGITS = 1_300;
   private static final int POINTS = 8;
   private static final int FEWEST_POINTS = 3;
+  private static final int MOST_WHOLE = 60;
 
   private final int roundedDigits;
   private final Work work;
@@ -85,7 +87,7 @@ final class Scalars {
     }
     Rational unit = Rational.of(BigInteger.ONE, BigInteger.TEN.pow(places));
     Node distance =
-        Node.Call.of("abs", new Node.Sum(java.util.List.of(value, Node.Product.negative(decimal))));
+        Node.Call.of("abs", new Node.Sum(List.of(value, Node.Product.negative(decimal))));
     try {
       Numeric numeric = new Numeric(FIRST_DIGITS + places, work, Scalars::noName);
       Complex apart = numeric.value(distance);
@@ -138,20 +140,35 @@ final class Scalars {
   private Equality atPoints(Node a, Node b) {
     Form form = new Form(work);
     long seed = Seeds.derive(Seeds.derive(0, form.of(a)), form.of(b));
+    boolean whole = Trees.needsWholeNumbers(a) || Trees.needsWholeNumbers(b);
     int agreed = 0;
     for (int point = 0; point < POINTS; point++) {
-      Map<String, Rational> values = new HashMap<>();
-      boolean positive = point % 2 == 0;
       SplittableRandom random = new SplittableRandom(Seeds.derive(seed, point));
-      Function<String, Rational> names =
-          name -> values.computeIfAbsent(name, _ -> draw(random, positive));
-      Equality here = narrowing(digits -> new Numeric(digits, work, names), a, b);
+      Equality here = whole ? atWhole(a, b, random) : at(a, b, random, point % 2 == 0);
       if (here == Equality.DIFFERENT) {
         return here;
       }
       agreed += here == Equality.EQUAL ? 1 : 0;
     }
     return agreed >= FEWEST_POINTS ? Equality.EQUAL : Equality.UNDECIDED;
+  }
+
+  private Equality at(Node a, Node b, SplittableRandom random, boolean positive) {
+    Map<String, Rational> values = new HashMap<>();
+    Function<String, Rational> names =
+        name -> values.computeIfAbsent(name, _ -> draw(random, positive));
+    return narrowing(digits -> new Numeric(digits, work, names), a, b);
+  }
+
+  private Equality atWhole(Node a, Node b, SplittableRandom random) {
+    Node left = a;
+    Node right = b;
+    for (String name : Trees.unknowns(new Node.Sum(List.of(a, b)))) {
+      Node value = Node.Num.of(random.nextInt(1, MOST_WHOLE));
+      left = Trees.substitute(left, name, value);
+      right = Trees.substitute(right, name, value);
+    }
+    return compare(left, right);
   }
 
   private static Rational draw(SplittableRandom random, boolean positive) {
@@ -176,7 +193,7 @@ final class Scalars {
     Node fixedB = b;
     SplittableRandom random =
         new SplittableRandom(Seeds.derive(Seeds.derive(1, a.toString()), b.toString()));
-    for (String name : Trees.unknowns(new Node.Sum(java.util.List.of(a, b)))) {
+    for (String name : Trees.unknowns(new Node.Sum(List.of(a, b)))) {
       Node value = new Node.Num(draw(random, true), -1);
       fixedA = Trees.substitute(fixedA, name, value);
       fixedB = Trees.substitute(fixedB, name, value);
@@ -204,7 +221,7 @@ final class Scalars {
     }
     return switch (compare(a, b)) {
       case EQUAL -> Optional.of(0);
-      case DIFFERENT -> sign(new Node.Sum(java.util.List.of(a, Node.Product.negative(b))));
+      case DIFFERENT -> sign(new Node.Sum(List.of(a, Node.Product.negative(b))));
       case UNDECIDED -> Optional.empty();
     };
   }

@@ -83,6 +83,13 @@ final class Trees {
     return node instanceof Node.PlusMinus || children(node).stream().anyMatch(Trees::hasPlusMinus);
   }
 
+  /** Whether a function that only whole numbers have is anywhere in a tree. */
+  static boolean needsWholeNumbers(Node node) {
+    boolean here = node instanceof Node.Call(String function, List<Node> _)
+        && (function.endsWith("factorial") || function.equals("binom"));
+    return here || children(node).stream().anyMatch(Trees::needsWholeNumbers);
+  }
+
   /** The tree with the upper or the lower of all its signs. */
   static Node withSign(Node node, boolean upper) {
     if (node instanceof Node.PlusMinus(Node of, boolean plusFirst)) {

@@ -23,6 +23,9 @@ record Units(Map<String, Integer> dimensions, Rational factor, Set<String> other
 
   private static final Pattern SPACE = Pattern.compile("[\\s.\\-]+");
 
+  private static final Pattern HALF_OF_DAY =
+      Pattern.compile("\\b([ap])[. ]{1,2}m\\b", Pattern.CASE_INSENSITIVE);
+
   private static final Map<String, Unit> KNOWN = known();
 
   private static final Set<String> FILLERS =
@@ -73,7 +76,9 @@ record Units(Map<String, Integer> dimensions, Rational factor, Set<String> other
     Rational factor = Rational.ONE;
     int direction = 1;
     int power = 1;
-    String spaced = words.replace("mph", "miles per hour").replace("/", " per ");
+    String spaced = HALF_OF_DAY
+        .matcher(words.replace("mph", "miles per hour").replace("/", " per "))
+        .replaceAll("$1m");
     for (String word : SPACE.splitAsStream(spaced).toList()) {
       String plain = word.toLowerCase(Locale.ROOT);
       if (plain.equals("per")) {
