@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Measures Rowan against its peers on this machine, now. See README.md.
 #   bench/run.sh [sampling|training]...   both if none is named
+#   CASES="FILE..." bench/run.sh verification   lines with "gold" and "pred"
+#   bench/run.sh fuzz                           a million texts; TEXTS=N for another number
 # MODEL=DIR another model folder; PYTHON=FILE the Python that has bench/peers/requirements.txt;
 # JAVA_HOME a JDK 25; BUILT=1 skips the build.
 set -euo pipefail
@@ -17,7 +19,6 @@ die() {
 }
 
 [[ -f $model/model.safetensors ]] || die "no model in $model: set MODEL to a nano model's folder"
-[[ -x $python ]] || die "no Python at $python: see bench/README.md, or set PYTHON"
 
 if [[ ${BUILT:-} != 1 ]]; then
   (cd "$home" && mvn -B -ntp -q -pl bench -am package -Dmaven.test.skip -Dspotless.check.skip)
@@ -46,14 +47,34 @@ training() {
     "PyTorch eager, eager attention=$(peer training.py eager)"
 }
 
-"${rowan[@]}" dev.rowan.bench.Workload "$model" "$work"
+verification() {
+  [[ -n ${CASES:-} ]] || die "no cases: set CASES to JSONL files with \"gold\" and \"pred\" on each line"
+  printf '\nComparing answers with references, one thread\n\n'
+  # shellcheck disable=SC2086 # several files
+  printf 'Rowan        ' && "${rowan[@]}" dev.rowan.bench.Verification $CASES
+  # shellcheck disable=SC2086
+  printf 'Math-Verify  ' && "$python" "$home/bench/peers/verification.py" $CASES
+}
+
+fuzz() {
+  printf '\nComparing random texts, one thread, CPU time\n\n'
+  "${rowan[@]}" dev.rowan.bench.FuzzedVerification "${TEXTS:-1000000}" "${SEED:-1}"
+}
+
 grep -m1 'model name' /proc/cpuinfo || true
 printf '%s cores, load %s\n' "$(nproc)" "$(cut -d' ' -f1-3 /proc/loadavg)"
+prepared=
 for part in "${@:-sampling training}"; do
   for name in $part; do
+    [[ $name == fuzz || -x $python ]] || die "no Python at $python: see bench/README.md, or set PYTHON"
     case $name in
-      sampling | training) "$name" ;;
-      *) die "no benchmark '$name': choose sampling or training" ;;
+      sampling | training)
+        [[ -n $prepared ]] || "${rowan[@]}" dev.rowan.bench.Workload "$model" "$work"
+        prepared=1
+        "$name"
+        ;;
+      verification | fuzz) "$name" ;;
+      *) die "no benchmark '$name': choose sampling, training, verification or fuzz" ;;
     esac
   done
 done

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class FinalAnswers {
 
   private static final Pattern MARK = Pattern.compile(
-      "####|\\\\+f?boxed\\s?\\{|\\bfinal answer\\**(?:\\s+is)?\\**\\s*[:=]?(?=\\W)",
+      "####|\\\\+f?boxed(?:\\s?\\{|\\s+(?=[-0-9A-Za-z\\\\]))|\\bfinal answer\\**(?:\\s+is)?\\**\\s*[:=]?(?=\\W)",
       Pattern.CASE_INSENSITIVE);
 
   private static final Pattern SAYING = Pattern.compile(
@@ -24,6 +24,9 @@ public final class FinalAnswers {
           + "|ответ|відповідь|svar|lösung|solución|jawaban|đáp án)\\**\\s*(?:est|es|é|è|ist|is|är|adalah|là|[:=])"
           + "|(?:答案|答え|正解|정답|답|الجواب|الإجابة|उत्तर)\\s*(?:是|为|は|هو|هي|है)?\\s*[:：]?",
       Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+  /** Where a box without braces ends. */
+  private static final Pattern UNBRACED_END = Pattern.compile("[\\s$]|\\z");
 
   private static final Pattern LINE_END = Pattern.compile("\\n|\\z");
   private static final Pattern SENTENCE_END =
@@ -38,7 +41,7 @@ public final class FinalAnswers {
 
   /** Mathematics between its delimiters. */
   private static final Pattern MATH = Pattern.compile(
-      "\\$\\$([^$]{1,2000})\\$\\$|(?<!\\\\)\\$([^$]{1,2000})\\$|\\\\\\((.{1,2000}?)\\\\\\)|\\\\\\[(.{1,2000}?)\\\\\\]",
+      "\\$\\$([^$]{1,1000})\\$\\$|(?<!\\\\)\\$([^$]{1,1000})\\$|\\\\\\((.{1,1000}?)\\\\\\)|\\\\\\[(.{1,1000}?)\\\\\\]",
       Pattern.DOTALL);
 
   /** A number, or a formula of numbers, in prose. */
@@ -46,7 +49,8 @@ public final class FinalAnswers {
       Pattern.compile("(?:(?<![\\p{Alnum})}%])[-\u2212]\\s?)?(?:\\\\?[$€£¥]\\s?)?[-\u2212]?"
           + "(?:\\(?[-\u2212]?\\\\[dtc]?frac(?:\\{[^{}]*\\}\\{[^{}]*\\}|[0-9]{2})\\)?"
           + "|(?:[0-9]*\\s?\\\\sqrt\\{[^{}]*\\})"
-          + "|(?<![0-9.,^_])(?:[0-9][0-9,]*(?:\\.[0-9]+)?|\\.[0-9]+)(?:\\{,\\}[0-9]{3})*"
+          + "|(?<![0-9.,^_])(?:[1-9][0-9]{0,2}(?:[. ][0-9]{3})+,[0-9]+(?![0-9])|[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9])"
+          + "|[0-9][0-9,]*(?:\\.[0-9]+)?|\\.[0-9]+)(?:\\{,\\}[0-9]{3})*"
           + "(?:(?: [0-9]{1,4}/[0-9]{1,4})|(?:\\s?(?:[/^:×*]|\\*\\*)\\s?[({-]*[0-9][0-9.^(){}]*)|!+|e[+-]?[0-9]+)*"
           + "(?:\\s?\\\\?[%$€£¥])?)");
 
@@ -58,6 +62,10 @@ public final class FinalAnswers {
       Pattern.compile("\\A\\s*\\p{L}{2,}[\\s,:]+(?![<>=\\s\\p{L}]|\\\\(?:in|[lg]e|approx|cup)\\b)");
 
   private static final int MOST_CANDIDATES = 20;
+
+  /** How far back from the end a formula or number that nothing announces is looked for. */
+  private static final int WINDOW = 4_000;
+
   private static final int LONGEST_WHOLE = 400;
 
   private FinalAnswers() {}
@@ -108,6 +116,9 @@ public final class FinalAnswers {
       String text, MatchResult sign, List<MatchResult> signs) {
     if (text.charAt(sign.end() - 1) == '{') {
       return boxes(text, sign, signs);
+    }
+    if (text.charAt(sign.start()) == '\\') {
+      return between(text, sign.end(), end(UNBRACED_END, text, sign.end()));
     }
     if (text.charAt(sign.start()) == '#') {
       return between(text, sign.end(), end(LINE_END, text, sign.end()));
@@ -172,7 +183,7 @@ public final class FinalAnswers {
   /** The last formula or number between two places. */
   private static Optional<ExtractedAnswer> lastExpression(String text, int from, int to) {
     Optional<ExtractedAnswer> formula = mathematics(text, from, to);
-    int after = formula.map(ExtractedAnswer::end).orElse(from);
+    int after = Math.max(to - WINDOW, formula.map(ExtractedAnswer::end).orElse(from));
     List<MatchResult> numbers = NUMBER.matcher(text).region(after, to).results().toList();
     return numbers.isEmpty()
         ? formula
@@ -181,7 +192,7 @@ public final class FinalAnswers {
 
   /** The last formula between delimiters that can be read. */
   private static Optional<ExtractedAnswer> mathematics(String text, int from, int to) {
-    List<MatchResult> formulas = MATH.matcher(text).region(from, to).results().toList();
+    List<MatchResult> formulas = MATH.matcher(text).region(Math.max(from, to - WINDOW), to).results().toList();
     return formulas.reversed().stream()
         .limit(MOST_CANDIDATES)
         .flatMap(formula -> between(text, formula.start(), formula.end()).stream())

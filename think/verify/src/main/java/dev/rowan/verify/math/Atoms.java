@@ -20,6 +20,8 @@ final class Atoms {
   private static final Pattern SCIENTIFIC = Pattern.compile("[eE][+-]?[0-9]{1,5}(?![0-9a-zA-Z])");
   private static final Pattern DECIMAL_COMMA =
       Pattern.compile("(?:0|[1-9][0-9]*),(?:[0-9]{2}|[0-9]{4,}|(?<=\\b0,)[0-9]+)(?![0-9,])");
+  private static final Pattern EUROPEAN =
+      Pattern.compile("[1-9][0-9]{0,2}(?:[. ][0-9]{3})+,[0-9]+(?![0-9])");
   private static final Pattern REPEATING =
       Pattern.compile("\\\\(?:overline|bar|dot)\\s*\\{?([0-9]+)\\}?");
   private static final Pattern MIXED = Pattern.compile(
@@ -104,15 +106,15 @@ final class Atoms {
 
   private Node number() {
     boolean top = cursor.commasGroupDigits();
+    if (top && reading == MathText.Reading.PLAIN) {
+      Optional<String> comma = cursor.read(EUROPEAN).or(() -> cursor.read(DECIMAL_COMMA));
+      if (comma.isPresent()) {
+        return number(comma.get().replaceAll("[. ]", "").replace(',', '.'));
+      }
+    }
     Optional<String> grouped = top && reading != MathText.Reading.COMMAS_SEPARATE
         ? cursor.read(GROUPED)
         : Optional.empty();
-    if (grouped.isEmpty() && top && reading == MathText.Reading.PLAIN) {
-      Optional<String> comma = cursor.read(DECIMAL_COMMA);
-      if (comma.isPresent()) {
-        return number(comma.get().replace(',', '.'));
-      }
-    }
     String digits = grouped.or(() -> cursor.read(PLAIN)).orElseThrow(cursor::unreadable);
     if (digits.length() > MAX_DIGITS || digits.equals(".")) {
       throw cursor.unreadable();

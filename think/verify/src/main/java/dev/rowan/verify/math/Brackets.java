@@ -11,6 +11,9 @@ final class Brackets {
   private static final Set<String> MATRICES =
       Set.of("matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix", "array");
 
+  private static final Set<String> SYSTEMS =
+      Set.of("cases", "aligned", "align", "align*", "gathered", "split");
+
   private final Cursor cursor;
   private final Parser parser;
   private final Terms terms;
@@ -145,6 +148,9 @@ final class Brackets {
       throw cursor.unreadable();
     }
     String kind = cursor.raw().strip();
+    if (SYSTEMS.contains(kind)) {
+      return system(kind);
+    }
     boolean determinant = kind.equals("vmatrix");
     if (!determinant && !MATRICES.contains(kind)) {
       throw cursor.unreadable();
@@ -159,6 +165,22 @@ final class Brackets {
       throw cursor.unreadable();
     }
     return determinant ? Node.Call.of("det", matrix) : matrix;
+  }
+
+  /** Equations one below the other. */
+  private Node system(String kind) {
+    List<Node> items = new ArrayList<>();
+    cursor.enter();
+    while (!cursor.acceptCommand("\\end")) {
+      if (!cursor.accept("&") && !cursor.accept(",") && !cursor.acceptCommand("\\\\")) {
+        items.add(parser.element());
+      }
+    }
+    cursor.leave();
+    if (items.isEmpty() || !cursor.raw().strip().equals(kind)) {
+      throw cursor.unreadable();
+    }
+    return items.size() == 1 ? items.getFirst() : new Node.ListOf(items, false);
   }
 
   private Node rows() {

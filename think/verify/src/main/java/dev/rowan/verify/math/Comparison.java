@@ -187,6 +187,9 @@ public final class Comparison {
     if (left.isEmpty() || right.isEmpty()) {
       return compare(x, y);
     }
+    if (left.startsWith("mod ") || right.startsWith("mod ")) {
+      return Equality.DIFFERENT;
+    }
     Units first = Units.of(left, work);
     Units second = Units.of(right, work);
     Equality kind = first.kind(second);

@@ -12,6 +12,7 @@ final class Cursor {
   static final char WORD = '\u0001';
 
   private static final int MAX_DEPTH = 40;
+  private static final int MAX_SUFFIXES = 400;
   private static final Pattern COMMAND = Pattern.compile("\\\\(?:[a-zA-Z]+|.)", Pattern.DOTALL);
   private static final Pattern LETTERS = Pattern.compile("[\\p{L}]+");
   private static final Pattern CONNECTIVE = Pattern.compile("\u0001?(and|or|AND|OR)(?![a-z])");
@@ -27,6 +28,7 @@ final class Cursor {
   private int at;
   private int depth;
   private int lists;
+  private int suffixes;
 
   /** What a formula says is not understood. */
   static final class UnreadableException extends RuntimeException {
@@ -60,6 +62,14 @@ final class Cursor {
     work.charge(10);
     if (++depth > MAX_DEPTH) {
       throw new UnreadableException("too deep");
+    }
+  }
+
+  /** Counts a sign behind an atom: each makes the tree deeper by one, however flat the text is. */
+  void suffix() {
+    work.charge(10);
+    if (++suffixes > MAX_SUFFIXES) {
+      throw new UnreadableException("too many signs");
     }
   }
 

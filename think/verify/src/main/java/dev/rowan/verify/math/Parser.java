@@ -36,6 +36,10 @@ final class Parser {
       Map.entry("\\in", "in"),
       Map.entry("\\colon", ":"));
 
+  /** A sign of alignment before one of comparison. */
+  private static final Pattern ALIGNED =
+      Pattern.compile("&\\s*(?=[=<>≡]|\\\\(?:[lg]eq?|approx|neq?|in|equiv)(?![a-zA-Z]))");
+
   private static final Pattern NOT = Pattern.compile("\\\\not\\s*");
   private static final Pattern UNIT_SIGN =
       Pattern.compile("\\s*(\\^\\s*\\{?\\d\\}?|/(?=\\s*\u0001?[a-zA-Z])|[-'](?=\\p{L}))");
@@ -110,6 +114,7 @@ final class Parser {
     sides.add(side());
     while (true) {
       cursor.skipSpaces();
+      cursor.read(ALIGNED);
       boolean not = cursor.read(NOT).isPresent();
       Optional<String> operator = cursor.skipSpaces().read(RELATION);
       if (operator.isEmpty()) {

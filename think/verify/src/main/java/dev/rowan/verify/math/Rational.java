@@ -18,6 +18,10 @@ record Rational(BigInteger above, BigInteger below) implements Comparable<Ration
     return new Rational(BigInteger.valueOf(value), BigInteger.ONE);
   }
 
+  static Rational of(long above, long below) {
+    return of(BigInteger.valueOf(above), BigInteger.valueOf(below));
+  }
+
   static Rational of(BigInteger value) {
     return new Rational(value, BigInteger.ONE);
   }

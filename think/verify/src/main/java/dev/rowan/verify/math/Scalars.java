@@ -85,14 +85,18 @@ final class Scalars {
         || digits(written, places) < roundedDigits) {
       return false;
     }
+    // Rounded to the nearest, or cut off: what is left is between minus half a unit of the last place and a whole one.
     Rational unit = Rational.of(BigInteger.ONE, BigInteger.TEN.pow(places));
-    Node distance =
-        Node.Call.of("abs", new Node.Sum(List.of(value, Node.Product.negative(decimal))));
+    Node sign = Node.Num.of(written.signum() < 0 ? -1 : 1);
+    Node left = Node.Product.of(sign, new Node.Sum(List.of(value, Node.Product.negative(decimal))));
     try {
       Numeric numeric = new Numeric(FIRST_DIGITS + places, work, Scalars::noName);
-      Complex apart = numeric.value(distance);
+      Complex rest = numeric.value(left);
       Interval one = numeric.arithmetic().of(unit);
-      return apart.isReal() && apart.real().high().compareTo(one.low()) < 0;
+      Interval half = numeric.arithmetic().of(unit.times(Rational.of(-1, 2), work));
+      return rest.isReal()
+          && rest.real().high().compareTo(one.low()) < 0
+          && rest.real().low().compareTo(half.low()) >= 0;
     } catch (UndefinedException e) {
       return false;
     }

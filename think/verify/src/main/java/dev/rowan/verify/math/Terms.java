@@ -2,6 +2,7 @@ package dev.rowan.verify.math;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -174,6 +175,7 @@ final class Terms {
   Node power() {
     Node base = postfix(atoms.atom());
     while (cursor.look(STARS).isPresent()) {
+      cursor.suffix();
       if (cursor.read(DEGREE).isPresent()) {
         base = new Node.Quantity(base, "°");
       } else {
@@ -207,11 +209,13 @@ final class Terms {
   private Node postfix(Node atom) {
     Node result = atom;
     while (true) {
-      var factorial = cursor.read(FACTORIALS);
+      Optional<String> factorial = cursor.read(FACTORIALS);
       if (factorial.isPresent()) {
+        cursor.suffix();
         boolean twice = factorial.get().strip().length() == 2;
         result = Node.Call.of(twice ? "double-factorial" : "factorial", result);
       } else if (cursor.read(PERCENT).isPresent()) {
+        cursor.suffix();
         result = new Node.Quantity(result, "%");
       } else {
         return result;
