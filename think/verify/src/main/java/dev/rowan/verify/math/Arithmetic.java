@@ -135,6 +135,9 @@ final class Arithmetic {
 
   /** The whole part, if it is sure. */
   Interval floor(Interval a) {
+    if (a.high().precision() - (long) a.high().scale() > digits) {
+      throw new UndefinedException("a whole part that is not sure");
+    }
     BigDecimal low = a.low().setScale(0, RoundingMode.FLOOR);
     BigDecimal high = a.high().setScale(0, RoundingMode.FLOOR);
     if (low.compareTo(high) != 0) {

@@ -9,6 +9,9 @@ public final class RealValue {
 
   private static final int DIGITS = 40;
 
+  /** Numbers beyond are of no sensible size. */
+  private static final int MAX_SCALE = 10_000;
+
   private RealValue() {}
 
   /** The value to 30 digits at least, without its unit; empty if it is no number or costs too much. */
@@ -28,9 +31,13 @@ public final class RealValue {
           throw new Arithmetic.UndefinedException("a name");
         })
         .value(node);
-    return Optional.of(value).filter(Complex::isReal).map(Complex::real).map(real -> real.low()
-        .add(real.high())
-        .divide(BigDecimal.TWO)
-        .round(new MathContext(DIGITS - 5)));
+    return Optional.of(value)
+        .filter(Complex::isReal)
+        .map(Complex::real)
+        .filter(real -> Math.abs((long) real.high().scale()) <= MAX_SCALE)
+        .map(real -> real.low()
+            .add(real.high())
+            .divide(BigDecimal.TWO)
+            .round(new MathContext(DIGITS - 5)));
   }
 }

@@ -71,8 +71,12 @@ final class Series {
   }
 
   private BigInteger fixed(BigDecimal value) {
-    if (value.precision() - (long) value.scale() > bits) {
+    long exponent = value.precision() - (long) value.scale();
+    if (exponent > bits) {
       throw new Work.TooMuchException("an argument of no sensible size");
+    }
+    if (exponent < -bits) {
+      return BigInteger.ZERO; // To write it out would cost as many digits as its exponent says.
     }
     return value.multiply(new BigDecimal(one)).toBigInteger();
   }
