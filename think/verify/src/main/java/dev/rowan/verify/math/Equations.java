@@ -31,6 +31,12 @@ final class Equations {
     if (same == Equality.EQUAL) {
       return same;
     }
+    if (a.operators().contains("in") || b.operators().contains("in")) {
+      return same;
+    }
+    if (a.operators().contains(":") || b.operators().contains(":")) {
+      return same == Equality.DIFFERENT && a.operators().equals(b.operators()) ? ratios(a, b) : same;
+    }
     Equality turned = sideBySide(a, mirrored(b), sides);
     if (turned == Equality.EQUAL || a.operators().size() > 1 || b.operators().size() > 1) {
       return turned == Equality.EQUAL ? turned : same;
@@ -59,12 +65,6 @@ final class Equations {
 
   /** Two relations of two sides each: one is the other times a factor, whose sign may turn it round. */
   private Equality single(Node.Relation a, Node.Relation b) {
-    if (a.operators().contains("in") || b.operators().contains("in")) {
-      return Equality.DIFFERENT;
-    }
-    if (a.operators().contains(":") || b.operators().contains(":")) {
-      return a.operators().equals(b.operators()) ? ratios(a, b) : Equality.DIFFERENT;
-    }
     Optional<Integer> factor = scalars.multiple(
         difference(a.sides().getFirst(), a.sides().getLast()),
         difference(b.sides().getFirst(), b.sides().getLast()));
@@ -73,11 +73,12 @@ final class Equations {
         && b.operators().getFirst().equals(factor.get() < 0 ? Sets.mirrored(operator) : operator));
   }
 
-  /** 1:2 is 2:4, if neither part is zero. */
+  /** 1:2 is 2:4, if there are two parts and none is zero. */
   private Equality ratios(Node.Relation a, Node.Relation b) {
+    boolean more = a.sides().size() > 2;
     boolean zero = Stream.concat(a.sides().stream(), b.sides().stream())
         .anyMatch(side -> side instanceof Node.Num(Rational value, int _) && value.signum() == 0);
-    return zero
+    return zero || more
         ? Equality.DIFFERENT
         : scalars.compare(
             Node.Product.of(a.sides().getFirst(), b.sides().getLast()),

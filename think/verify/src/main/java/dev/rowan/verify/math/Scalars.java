@@ -53,14 +53,22 @@ final class Scalars {
     if (!unknowns.isEmpty()) {
       return functions(a, b);
     }
-    Exact exact = new Exact(work);
-    Optional<Rational> left = exact.value(a);
-    Optional<Rational> right = exact.value(b);
+    Optional<Rational> left = exactly(a);
+    Optional<Rational> right = exactly(b);
     if (left.isPresent() && right.isPresent()) {
       boolean same = left.get().equals(right.get()) || isRounded(a, b) || isRounded(b, a);
       return Equality.of(same);
     }
     return isRounded(a, b) || isRounded(b, a) ? Equality.EQUAL : constants(a, b);
+  }
+
+  /** Empty also for a number of too many digits: an interval may still tell it from another. */
+  private Optional<Rational> exactly(Node node) {
+    try {
+      return new Exact(work).value(node);
+    } catch (Work.TooMuchException e) {
+      return Optional.empty();
+    }
   }
 
   private static Equality infinite(Node a, Node b) {
