@@ -1,18 +1,27 @@
 package dev.rowan.cli.doctor;
 
 import dev.rowan.tensor.Torch;
+import dev.rowan.verify.sandbox.Bubblewrap;
+import dev.rowan.verify.sandbox.SandboxMissingException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * JDK, numerics library and the programs that Rowan works with.
  *
  * @param host the machine
+ * @param sandbox tries whether programs can be isolated here, and says why not
  */
-public record Software(Host host) {
+public record Software(Host host, Supplier<Optional<String>> sandbox) {
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+  /** The software of this machine. */
+  public Software(Host host) {
+    this(host, Software::sandboxFault);
+  }
 
   /** What was found. */
   public List<Finding> findings() {
@@ -57,11 +66,30 @@ public record Software(Host host) {
   }
 
   private Finding bubblewrap() {
-    return program(
+    Finding found = program(
         "bubblewrap",
         List.of("bwrap"),
-        "checking answers that are code, which no verifier of this version does yet",
+        "checking answers that are code; rowan verify refuses them without --unsafe-no-sandbox",
         "apt-get install bubblewrap");
+    Optional<String> fault = found.state() == Finding.State.OK ? sandbox.get() : Optional.empty();
+    return fault
+        .map(cause -> new Finding(
+            "bubblewrap",
+            Finding.State.MISSING,
+            found.detail(),
+            "checking answers that are code",
+            cause))
+        .orElse(found);
+  }
+
+  /** Why programs cannot be isolated here; empty if they can. */
+  private static Optional<String> sandboxFault() {
+    try {
+      Bubblewrap.open();
+      return Optional.empty();
+    } catch (SandboxMissingException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   private Finding lean() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,13 +61,25 @@ final class DoctorTest {
 
   @Test
   void aProgramShowsTheFirstLineOfItsVersion() {
-    List<Finding> findings =
-        new Software(FakeHost.BARE.with("bwrap", "bubblewrap 0.8.0\nmore")).findings();
+    List<Finding> findings = new Software(
+            FakeHost.BARE.with("bwrap", "bubblewrap 0.8.0\nmore"), Optional::empty)
+        .findings();
 
     assertThat(named("bubblewrap", findings))
         .isEqualTo(Finding.ok("bubblewrap", "bubblewrap 0.8.0"));
     assertThat(named("Lean", findings).state()).isEqualTo(Finding.State.MISSING);
     assertThat(named("libtorch", findings).state()).isEqualTo(Finding.State.OK);
+  }
+
+  @Test
+  void aSandboxThatDoesNotWorkIsMissingAndSaysWhy() {
+    List<Finding> findings = new Software(
+            FakeHost.BARE.with("bwrap", "bubblewrap 0.4.0"), () -> Optional.of("too old"))
+        .findings();
+
+    assertThat(named("bubblewrap", findings).state()).isEqualTo(Finding.State.MISSING);
+    assertThat(new Diagnosis(findings).text())
+        .contains("bubblewrap 0.4.0", "disables: checking answers that are code", "too old");
   }
 
   @Test
