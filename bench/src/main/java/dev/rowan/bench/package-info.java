@@ -5,6 +5,7 @@
  * {@link dev.rowan.bench.Sampling} and {@link dev.rowan.bench.Training} do it on this side: each warms up, says that it
  * is ready, and then does one round for every line on its standard input ({@link dev.rowan.bench.Rounds}). The peers in
  * {@code bench/peers} speak the same protocol, and {@code bench/run.sh} lets the sides take turns.
+ * {@link dev.rowan.bench.SandboxRuns} counts isolated runs of Python a second.
  */
 @NullMarked
 package dev.rowan.bench;
