@@ -2,6 +2,7 @@
 # Measures Rowan against its peers on this machine, now. See README.md.
 #   bench/run.sh [sampling|training]...   both if none is named
 #   CASES="FILE..." bench/run.sh verification   lines with "gold" and "pred"
+#   bench/run.sh sandbox                        isolated runs of Python; needs bubblewrap, no peers
 #   bench/run.sh fuzz                           a million texts; TEXTS=N for another number
 # MODEL=DIR another model folder; PYTHON=FILE the Python that has bench/peers/requirements.txt;
 # JAVA_HOME a JDK 25; BUILT=1 skips the build.
@@ -61,20 +62,25 @@ fuzz() {
   "${rowan[@]}" dev.rowan.bench.FuzzedVerification "${TEXTS:-1000000}" "${SEED:-1}"
 }
 
+sandbox() {
+  printf '\nIsolated runs of Python\n\n'
+  "${rowan[@]}" dev.rowan.bench.SandboxRuns
+}
+
 grep -m1 'model name' /proc/cpuinfo || true
 printf '%s cores, load %s\n' "$(nproc)" "$(cut -d' ' -f1-3 /proc/loadavg)"
 prepared=
 for part in "${@:-sampling training}"; do
   for name in $part; do
-    [[ $name == fuzz || -x $python ]] || die "no Python at $python: see bench/README.md, or set PYTHON"
+    [[ $name == fuzz || $name == sandbox || -x $python ]] || die "no Python at $python: see bench/README.md, or set PYTHON"
     case $name in
       sampling | training)
         [[ -n $prepared ]] || "${rowan[@]}" dev.rowan.bench.Workload "$model" "$work"
         prepared=1
         "$name"
         ;;
-      verification | fuzz) "$name" ;;
-      *) die "no benchmark '$name': choose sampling, training, verification or fuzz" ;;
+      verification | fuzz | sandbox) "$name" ;;
+      *) die "no benchmark '$name': choose sampling, training, verification, sandbox or fuzz" ;;
     esac
   done
 done

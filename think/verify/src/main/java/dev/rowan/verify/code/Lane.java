@@ -69,8 +69,7 @@ final class Lane implements AutoCloseable {
 
   private Verdict assertions(UnitTests unit, String code, List<String> readings)
       throws IOException, InterruptedException {
-    twins.answer(answer(true, unit.entryPoint(), readings));
-    twins.test(new Order(
+    Order tests = new Order(
         "tests",
         true,
         List.of(),
@@ -80,7 +79,8 @@ final class Lane implements AutoCloseable {
         seconds(wall.plus(GRACE)),
         limits.cpu().toSeconds(),
         limits.memory(),
-        MAX_REPLIES));
+        MAX_REPLIES);
+    twins.converse(answer(true, unit.entryPoint(), readings), tests);
     Arrival arrival = twins.next();
     return arrival.ofAnswer()
         ? Endings.ofAnswer(arrival.event(), wall, limits)

@@ -58,16 +58,24 @@ final class Twins implements AutoCloseable {
     }
   }
 
-  /** Starts a run of an answer. */
+  /** Starts a run of an answer that the verifier talks to. */
   void answer(Order order) throws IOException {
     running.add(answers);
     answers.order(order);
   }
 
-  /** Starts a run of tests. */
-  void test(Order order) throws IOException {
+  /** Starts a run of an answer and one of tests that talk to each other. */
+  void converse(Order answer, Order test) throws IOException, InterruptedException {
+    // What earlier runs left in the channel goes first: both of them have ended. Tests speak first, so they start only
+    // when their way is free; an answer's way is free before the first question is on its way.
+    answers.drain();
+    answer(answer);
+    tests.drain();
+    while (!(take() instanceof Sent(ForkServer from, Drained _) && from == answers)) {
+      // That the tests' side is empty too is nothing to wait for.
+    }
     running.add(tests);
-    tests.order(order);
+    tests.order(test);
   }
 
   /** Asks the answer something, where no tests do. */
@@ -86,30 +94,31 @@ final class Twins implements AutoCloseable {
    * @throws IOException if a server is gone
    */
   Arrival next() throws IOException, InterruptedException {
-    Sent sent = arrivals.take();
-    switch (sent.event()) {
-      case Ended ended -> {
-        running.remove(sent.from());
-        clean &= ended.clean();
-      }
-      case Gone _ -> throw new IOException("it went down");
-      default -> {}
+    Sent sent = take();
+    while (sent.event() instanceof Drained) {
+      sent = take();
     }
     return new Arrival(sent.from() == answers, sent.event());
   }
 
-  /** Ends what still runs and leaves nothing of it for the next runs. */
+  private Sent take() throws IOException, InterruptedException {
+    Sent sent = arrivals.take();
+    if (sent.event() instanceof Ended ended) {
+      running.remove(sent.from());
+      clean &= ended.clean();
+    } else if (sent.event() instanceof Gone) {
+      throw new IOException("it went down");
+    }
+    return sent;
+  }
+
+  /** Ends what still runs. */
   void settle() throws IOException, InterruptedException {
     for (ForkServer server : running) {
       server.kill();
     }
     while (!running.isEmpty()) {
-      next();
-    }
-    answers.drain();
-    tests.drain();
-    for (int drained = 0; drained < 2; ) {
-      drained += next().event() instanceof Drained ? 1 : 0;
+      take();
     }
   }
 
