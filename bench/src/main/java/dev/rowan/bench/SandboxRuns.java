@@ -34,13 +34,18 @@ public final class SandboxRuns {
   public static void main(String[] args) throws SandboxMissingException, InterruptedException {
     Sandbox sandbox = Bubblewrap.open();
     try (CodeVerifier verifier = new CodeVerifier(sandbox)) {
-      Problem calls = Problem.of("calls", "Add.", new UnitTests(
-          "python", "", "add", new Tests.Pairs(List.of(new Pair("[1, 2]", "3")))));
-      Problem checks = Problem.of("checks", "Add.", new UnitTests(
-          "python",
-          "",
-          "add",
-          new Tests.Assertions("def check(candidate):\n    assert candidate(1, 2) == 3\n")));
+      Problem calls = Problem.of(
+          "calls",
+          "Add.",
+          new UnitTests("python", "", "add", new Tests.Pairs(List.of(new Pair("[1, 2]", "3")))));
+      Problem checks = Problem.of(
+          "checks",
+          "Add.",
+          new UnitTests(
+              "python",
+              "",
+              "add",
+              new Tests.Assertions("def check(candidate):\n    assert candidate(1, 2) == 3\n")));
       for (int i = 0; i < ROUNDS; i++) {
         show("function call, 1 fork", () -> verify(verifier, calls));
         show("check(candidate), 2 forks", () -> verify(verifier, checks));

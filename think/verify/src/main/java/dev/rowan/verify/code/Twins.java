@@ -66,7 +66,8 @@ final class Twins implements AutoCloseable {
 
   /** Starts a run of an answer and one of tests that talk to each other. */
   void converse(Order answer, Order test) throws IOException, InterruptedException {
-    // What earlier runs left in the channel goes first: both of them have ended. Tests speak first, so they start only
+    // What earlier runs left in the channel goes first: both of them have ended. Tests speak first,
+    // so they start only
     // when their way is free; an answer's way is free before the first question is on its way.
     answers.drain();
     answer(answer);
