@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -63,7 +64,7 @@ final class ConfigFile {
     if (eos.isEmpty()) {
       throw new ModelException(file + " has no whole number 'eos_token_id': fetch the model again");
     }
-    int pad = json.path("pad_token_id").asInt(-1);
+    JsonNode pad = json.path("pad_token_id");
     return new LlamaConfig(
         integer(json, "vocab_size"),
         hidden,
@@ -76,7 +77,7 @@ final class ConfigFile {
         number(given(json, "rope_theta") ? json : rope(), "rope_theta", 10_000),
         number(json, "rms_norm_eps", 1e-6),
         eos,
-        pad < 0 || eos.contains(pad) ? LlamaConfig.paddingBeside(eos) : pad,
+        LlamaConfig.padding(eos, Optional.of(pad).filter(JsonNode::isInt).map(JsonNode::asLong)),
         new Variant(family, flag("tie_word_embeddings"), window(), ropeScaling()));
   }
 

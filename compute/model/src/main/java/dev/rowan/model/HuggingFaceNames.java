@@ -18,12 +18,8 @@ final class HuggingFaceNames {
   record Part(String name, long... shape) {
 
     /** Finds this tensor, and checks its shape. */
-    Tensor of(Map<String, Tensor> tensors) {
-      Tensor tensor = tensors.get(name);
-      if (tensor == null) {
-        throw new ModelException(
-            "the checkpoint lacks the tensor '" + name + "': fetch the model again");
-      }
+    Tensor of(TensorSource tensors) {
+      Tensor tensor = tensors.tensor(name);
       if (!Arrays.equals(tensor.shape(), shape)) {
         throw new ModelException(
             "tensor '" + name + "' is " + tensor + " where config.json asks for "

@@ -2,6 +2,8 @@ package dev.rowan.model;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The shape of a Llama-family decoder (Touvron et al. 2023), as Hugging Face's {@code config.json} has it.
@@ -132,7 +134,7 @@ public record LlamaConfig(
 
   /** The same with these tokens ending sequences. */
   LlamaConfig endingWith(List<Integer> ids) {
-    int pad = ids.contains(padId) ? paddingBeside(ids) : padId;
+    int pad = padding(ids, Optional.of((long) padId));
     return new LlamaConfig(
         vocabulary,
         hidden,
@@ -149,13 +151,18 @@ public record LlamaConfig(
         variant);
   }
 
-  /** A token to fill batches with where a model names none, or one that ends sequences: what it is makes no difference. */
-  static int paddingBeside(List<Integer> eosIds) {
-    int id = 0;
-    while (eosIds.contains(id)) {
-      id++;
-    }
-    return id;
+  /**
+   * A token to fill batches with: {@code asked}, unless a model names none, or one that ends sequences. Then it is any
+   * other; what it is makes no difference, because nothing looks at it.
+   */
+  public static int padding(List<Integer> eosIds, Optional<Long> asked) {
+    return asked
+        .filter(id -> id >= 0 && id <= Integer.MAX_VALUE && !eosIds.contains(id.intValue()))
+        .map(Long::intValue)
+        .orElseGet(() -> IntStream.iterate(0, id -> id + 1)
+            .filter(id -> !eosIds.contains(id))
+            .findFirst()
+            .orElse(0));
   }
 
   /**

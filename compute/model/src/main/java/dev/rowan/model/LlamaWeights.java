@@ -81,22 +81,28 @@ public final class LlamaWeights implements AutoCloseable {
   }
 
   /**
-   * Weights from tensors under Hugging Face's names; copied to {@code dtype}.
+   * Weights from tensors under Hugging Face's names; copied to {@code dtype}. Beside the weights, one parameter's tensors
+   * are in memory at a time.
    *
    * @throws ModelException if one is missing or has another shape
    */
   public static LlamaWeights fromHuggingFace(
-      LlamaConfig config, Map<String, Tensor> tensors, DType dtype) {
+      LlamaConfig config, TensorSource tensors, DType dtype) {
     Map<String, Tensor> parameters = new LinkedHashMap<>();
-    try (Scope _ = Scope.open()) {
+    try {
       HuggingFaceNames.parts(config).forEach((name, parts) -> {
-        List<Tensor> found =
-            parts.stream().map(part -> part.of(tensors).to(dtype)).toList();
-        Tensor whole = found.size() == 1 ? found.getFirst().copy() : Tensor.cat(found, 0);
-        parameters.put(name, whole);
+        try (Scope _ = Scope.open()) {
+          List<Tensor> found =
+              parts.stream().map(part -> part.of(tensors).to(dtype)).toList();
+          Tensor whole = found.size() == 1 ? found.getFirst() : Tensor.cat(found, 0);
+          parameters.put(name, whole.keep());
+        }
       });
-      return new LlamaWeights(config, parameters);
+    } catch (ModelException e) {
+      parameters.values().forEach(Tensor::close);
+      throw e;
     }
+    return new LlamaWeights(config, parameters);
   }
 
   /** Views of the tensors under Hugging Face's names, in the current scope. */

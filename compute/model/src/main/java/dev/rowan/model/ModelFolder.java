@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A model folder in Hugging Face's layout: {@code config.json}, {@code model.safetensors} or several of them with an index,
@@ -17,11 +18,12 @@ import java.util.Map;
  *
  * @param path the folder
  */
-public record ModelFolder(Path path) {
+public record ModelFolder(Path path) implements ModelFiles {
 
   private static final long SHARD_BYTES = 5_000_000_000L;
 
-  /** The shape of the model. Where {@code generation_config.json} says what ends a sequence, it has the last word. */
+  /** {@inheritDoc} Where {@code generation_config.json} says what ends a sequence, it has the last word. */
+  @Override
   public LlamaConfig config() {
     LlamaConfig config = LlamaConfig.read(path.resolve("config.json"));
     Path generation = path.resolve("generation_config.json");
@@ -29,21 +31,28 @@ public record ModelFolder(Path path) {
     return eos.isEmpty() ? config : config.endingWith(eos);
   }
 
-  /** Its tokenizer; the caller closes it. */
+  @Override
   public Tokenizer tokenizer() {
     return Tokenizer.open(path.resolve("tokenizer.json"));
   }
 
-  /** Its weights in fp32; the caller closes them. */
+  @Override
+  public Optional<ChatTemplate> chatTemplate() {
+    return TokenizerConfig.read(path).chatTemplate();
+  }
+
+  @Override
   public LlamaWeights weights() {
-    try (Scope _ = Scope.open()) {
-      return LlamaWeights.fromHuggingFace(config(), tensors(), DType.FLOAT32);
+    try (Shards tensors = Shards.open(path)) {
+      return LlamaWeights.fromHuggingFace(config(), tensors, DType.FLOAT32);
     }
   }
 
   /** Every tensor of the folder under its own name, in the current scope. */
   public Map<String, Tensor> tensors() {
-    return Shards.read(path);
+    try (Shards tensors = Shards.open(path)) {
+      return tensors.tensors();
+    }
   }
 
   /**
@@ -76,7 +85,7 @@ public record ModelFolder(Path path) {
 
   /** Copies the tokenizer's files to another model folder. */
   public void copyTokenizer(ModelFolder to) throws IOException {
-    for (String name : List.of("tokenizer.json", "tokenizer_config.json")) {
+    for (String name : List.of("tokenizer.json", "tokenizer_config.json", "chat_template.jinja")) {
       if (Files.exists(path.resolve(name))) {
         Files.copy(
             path.resolve(name), to.path().resolve(name), StandardCopyOption.REPLACE_EXISTING);

@@ -3,9 +3,7 @@ package dev.rowan.model;
 import dev.rowan.tensor.Scope;
 import dev.rowan.tensor.Tensor;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -22,7 +20,6 @@ import java.util.Map;
  */
 public final class SafeTensors {
 
-  private static final long MAX_HEADER = 100L << 20;
   private static final long WRITE_BYTES = 1L << 30;
 
   private SafeTensors() {}
@@ -34,33 +31,10 @@ public final class SafeTensors {
    * @throws ModelException if the file is missing, truncated or contradicts itself
    */
   public static Map<String, Tensor> read(Path file) {
-    try (Arena arena = Arena.ofConfined();
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-      if (bytes.byteSize() < 8) {
-        throw SafeTensorsHeader.broken(file, "it has " + bytes.byteSize() + " bytes");
-      }
-      long length =
-          bytes.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0);
-      if (length < 2 || length > MAX_HEADER || 8 + length > bytes.byteSize()) {
-        throw SafeTensorsHeader.broken(
-            file,
-            "its header claims " + Long.toUnsignedString(length) + " of " + bytes.byteSize()
-                + " bytes");
-      }
-      MemorySegment data = bytes.asSlice(8 + length);
-      SafeTensorsHeader header = SafeTensorsHeader.read(
-          file, bytes.asSlice(8, length).toArray(ValueLayout.JAVA_BYTE), data.byteSize());
+    try (SafeTensorsFile opened = SafeTensorsFile.open(file)) {
       Map<String, Tensor> tensors = new LinkedHashMap<>();
-      for (SafeTensorsHeader.Entry entry : header.entries()) {
-        Tensor tensor = Tensor.empty(entry.dtype(), entry.shape());
-        tensor.segment().copyFrom(data.asSlice(entry.start(), entry.end() - entry.start()));
-        tensors.put(entry.name(), tensor);
-      }
+      opened.names().forEach(name -> tensors.put(name, opened.tensor(name)));
       return tensors;
-    } catch (IOException e) {
-      throw new ModelException(
-          "no readable weights at " + file + ": give a Hugging Face model folder", e);
     }
   }
 

@@ -6,46 +6,71 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The weights of a model folder: one safetensors file, or several with an index of which tensor lies where. */
-final class Shards {
+final class Shards implements TensorSource, AutoCloseable {
 
   static final String WHOLE = "model.safetensors";
   static final String INDEX = "model.safetensors.index.json";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private Shards() {}
+  private final Path folder;
+  private final Map<String, SafeTensorsFile> files = new LinkedHashMap<>();
+  private final Map<String, SafeTensorsFile> places = new LinkedHashMap<>();
 
-  /** Copies of all tensors by name, in the current scope. */
-  static Map<String, Tensor> read(Path folder) {
-    Path index = folder.resolve(INDEX);
-    if (Files.exists(folder.resolve(WHOLE)) || !Files.exists(index)) {
-      return SafeTensors.read(folder.resolve(WHOLE));
-    }
-    Map<String, String> places = places(index);
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    new TreeSet<>(places.values())
-        .forEach(shard -> tensors.putAll(SafeTensors.read(folder.resolve(shard))));
-    places.forEach((name, shard) -> {
-      if (!tensors.containsKey(name)) {
-        throw new ModelException("the checkpoint lacks the tensor '" + name + "' that " + index
-            + " sees in " + shard + ": fetch the model again");
+  private Shards(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Opens the files of a folder.
+   *
+   * @throws ModelException if one is missing or broken, or the index does not fit them
+   */
+  static Shards open(Path folder) {
+    Shards shards = new Shards(folder);
+    boolean whole = false;
+    try {
+      Path index = folder.resolve(INDEX);
+      if (Files.exists(folder.resolve(WHOLE)) || !Files.exists(index)) {
+        SafeTensorsFile file = shards.file(WHOLE);
+        file.names().forEach(name -> shards.places.put(name, file));
+      } else {
+        places(index).forEach(shards::place);
       }
-    });
-    return tensors;
+      whole = true;
+      return shards;
+    } finally {
+      if (!whole) {
+        shards.close();
+      }
+    }
+  }
+
+  private SafeTensorsFile file(String name) {
+    return files.computeIfAbsent(name, it -> SafeTensorsFile.open(folder.resolve(it)));
+  }
+
+  private void place(String tensor, String shard) {
+    SafeTensorsFile file = file(shard);
+    if (!file.names().contains(tensor)) {
+      throw new ModelException("the checkpoint lacks the tensor '" + tensor + "' that its index"
+          + " sees in " + folder.resolve(shard) + ": fetch the model again");
+    }
+    places.put(tensor, file);
   }
 
   private static Map<String, String> places(Path index) {
-    Map<String, String> places = new LinkedHashMap<>();
+    Map<String, String> places = new HashMap<>();
     try {
       JsonNode map = JSON.readTree(Files.readString(index)).path("weight_map");
       map.properties()
@@ -64,6 +89,28 @@ final class Shards {
       throw new ModelException(index + " names no tensors: fetch the model again");
     }
     return places;
+  }
+
+  @Override
+  public Tensor tensor(String name) {
+    SafeTensorsFile file = places.get(name);
+    if (file == null) {
+      throw new ModelException("the checkpoint in " + folder + " lacks the tensor '" + name
+          + "': fetch the model again");
+    }
+    return file.tensor(name);
+  }
+
+  /** Copies of all tensors by name, in the current scope. */
+  Map<String, Tensor> tensors() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    places.keySet().forEach(name -> tensors.put(name, tensor(name)));
+    return tensors;
+  }
+
+  @Override
+  public void close() {
+    files.values().forEach(SafeTensorsFile::close);
   }
 
   /**

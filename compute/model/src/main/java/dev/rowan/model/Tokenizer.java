@@ -4,6 +4,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,31 +30,52 @@ public final class Tokenizer implements AutoCloseable {
    * @throws ModelException if it is missing or broken, or if there is nowhere to unpack the native library
    */
   public static Tokenizer open(Path file) {
-    if (!Files.isReadable(file)) {
-      throw new ModelException("no tokenizer at " + file + ": give a Hugging Face model folder");
+    try (InputStream json = Files.newInputStream(file)) {
+      return of(json, file.toString());
+    } catch (IOException e) {
+      throw new ModelException("no tokenizer at " + file + ": give a Hugging Face model folder", e);
     }
+  }
+
+  /**
+   * The tokenizer that the text of a {@code tokenizer.json} describes.
+   *
+   * @param json the text
+   * @param origin where it is from, for errors
+   * @throws ModelException if it describes none, or if there is nowhere to unpack the native library
+   */
+  public static Tokenizer of(InputStream json, String origin) {
     try {
       return new Tokenizer(HuggingFaceTokenizer.newInstance(
-          file, Map.of("truncation", "false", "padding", "false")));
+          json, Map.of("truncation", "false", "padding", "false")));
     } catch (EngineException e) {
       throw new ModelException(
           "the tokenizers library cannot be unpacked: make the home folder writable or set DJL_CACHE_DIR",
           e);
     } catch (IOException | RuntimeException e) {
       // The native library's own exceptions have no type but this one.
-      throw new ModelException(file + " is not a tokenizer: fetch the model again", e);
+      throw new ModelException(origin + " is not a tokenizer: fetch the model again", e);
     }
   }
 
   /**
-   * The ids of {@code text}, without special tokens added.
+   * The ids of {@code text}, without special tokens added. Those that the text names are found.
    *
    * @throws ModelException if the text has parts that the vocabulary cannot express
    */
   public int[] encode(String text) {
+    return encode(text, false);
+  }
+
+  /** The ids of a text that starts a sequence: with the special tokens around it that the model was trained to see. */
+  public int[] encodeStart(String text) {
+    return encode(text, true);
+  }
+
+  private int[] encode(String text, boolean specialTokens) {
     Encoding encoding;
     try {
-      encoding = tokenizer.encode(text, false, false);
+      encoding = tokenizer.encode(text, specialTokens, false);
     } catch (RuntimeException e) {
       throw new ModelException("the vocabulary has no tokens for '" + start(text) + "'", e);
     }
@@ -72,11 +94,20 @@ public final class Tokenizer implements AutoCloseable {
 
   /** The text of {@code ids}, without special tokens. Ids outside the vocabulary have no text. */
   public String decode(int... ids) {
+    return decode(ids, true);
+  }
+
+  /** The text of {@code ids}, special tokens included. */
+  public String decodeAll(int... ids) {
+    return decode(ids, false);
+  }
+
+  private String decode(int[] ids, boolean skipSpecialTokens) {
     long[] longs = new long[ids.length];
     for (int i = 0; i < ids.length; i++) {
       longs[i] = ids[i];
     }
-    return tokenizer.decode(longs, true);
+    return tokenizer.decode(longs, skipSpecialTokens);
   }
 
   @Override

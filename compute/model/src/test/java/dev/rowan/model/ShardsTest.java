@@ -38,6 +38,12 @@ final class ShardsTest {
     return tensors;
   }
 
+  private Map<String, Tensor> read() {
+    try (Shards shards = Shards.open(folder)) {
+      return shards.tensors();
+    }
+  }
+
   private List<String> files() throws IOException {
     try (var files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
@@ -51,7 +57,7 @@ final class ShardsTest {
         .containsExactly(
             "model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors", Shards.INDEX);
     assertThat(Files.readString(folder.resolve(Shards.INDEX))).contains("\"total_size\":200");
-    Map<String, Tensor> read = Shards.read(folder);
+    Map<String, Tensor> read = read();
     assertThat(read).hasSize(3);
     read.forEach(
         (name, tensor) -> assertThat(tensor.toFloats()).containsOnly(name.charAt(0) - 'a' + 1));
@@ -72,12 +78,12 @@ final class ShardsTest {
     Shards.write(folder, three(), 80);
     Path index = folder.resolve(Shards.INDEX);
     Files.writeString(index, Files.readString(index).replace("\"b\"", "\"other\""));
-    assertThatThrownBy(() -> Shards.read(folder))
+    assertThatThrownBy(this::read)
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("'other'")
         .hasMessageContaining("model-00001-of-00002.safetensors");
     Files.delete(folder.resolve("model-00001-of-00002.safetensors"));
-    assertThatThrownBy(() -> Shards.read(folder))
+    assertThatThrownBy(this::read)
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("model-00001-of-00002.safetensors");
   }
@@ -86,7 +92,7 @@ final class ShardsTest {
   @ValueSource(strings = {"../secret.safetensors", "/etc/passwd", "a/b.safetensors", "", "x.bin"})
   void anIndexNamesFilesOfItsOwnFolderOnly(String shard) throws IOException {
     Files.writeString(folder.resolve(Shards.INDEX), "{\"weight_map\": {\"a\": \"" + shard + "\"}}");
-    assertThatThrownBy(() -> Shards.read(folder))
+    assertThatThrownBy(this::read)
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("'" + shard + "'");
   }
@@ -95,6 +101,6 @@ final class ShardsTest {
   @ValueSource(strings = {"{\"weight_map\"", "{}", "[]", "{\"weight_map\": {}}"})
   void anIndexWithoutTensorsIsRefused(String json) throws IOException {
     Files.writeString(folder.resolve(Shards.INDEX), json);
-    assertThatThrownBy(() -> Shards.read(folder)).isInstanceOf(ModelException.class);
+    assertThatThrownBy(this::read).isInstanceOf(ModelException.class);
   }
 }

@@ -1,0 +1,43 @@
+package dev.rowan.model;
+
+import java.util.Arrays;
+
+/**
+ * Token ids, one after another, as text that can be shown at once. A character whose bytes are spread over several tokens
+ * appears with its last one, whole.
+ */
+public final class TextStream {
+
+  private static final char BROKEN = '\uFFFD';
+
+  private final Tokenizer tokenizer;
+  private int[] pending = new int[0];
+  private int shown;
+
+  /** An empty stream. */
+  public TextStream(Tokenizer tokenizer) {
+    this.tokenizer = tokenizer;
+  }
+
+  /** What the next token makes visible; perhaps nothing yet. */
+  public String next(int id) {
+    pending = Arrays.copyOf(pending, pending.length + 1);
+    pending[pending.length - 1] = id;
+    // Decoded together with what was shown last: some tokenizers treat the start of a text in a way
+    // of their own.
+    String text = tokenizer.decode(pending);
+    return text.isEmpty() || text.charAt(text.length() - 1) == BROKEN ? "" : show(text);
+  }
+
+  /** What is left at the end: bytes that never became a character show as U+FFFD. */
+  public String rest() {
+    return show(tokenizer.decode(pending));
+  }
+
+  private String show(String text) {
+    String before = tokenizer.decode(Arrays.copyOf(pending, shown));
+    pending = Arrays.copyOfRange(pending, shown, pending.length);
+    shown = pending.length;
+    return text.substring(Math.min(before.length(), text.length()));
+  }
+}

@@ -1,0 +1,142 @@
+package dev.rowan.model.gguf;
+
+import dev.rowan.model.Family;
+import dev.rowan.model.LlamaConfig;
+import dev.rowan.model.LlamaConfig.Variant;
+import dev.rowan.model.ModelException;
+import dev.rowan.model.RopeScaling;
+import dev.rowan.model.SlidingWindow;
+import dev.rowan.tensor.Scope;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The shape of the model in a GGUF file. */
+final class GgufConfig {
+
+  /** Frequencies of Llama 3.1 and later are kept as what they are divided by, not as the rule. */
+  static final String ROPE_FACTORS = "rope_freqs.weight";
+
+  private static final List<String> ENDS = List.of(
+      "tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id", "tokenizer.ggml.eom_token_id");
+
+  private final GgufFile file;
+  private final GgufMetadata metadata;
+  private final String architecture;
+
+  private GgufConfig(GgufFile file) {
+    this.file = file;
+    this.metadata = new GgufMetadata(file);
+    this.architecture = metadata.text("general.architecture");
+  }
+
+  static LlamaConfig read(GgufFile file) {
+    return new GgufConfig(file).config();
+  }
+
+  private String key(String name) {
+    return architecture + "." + name;
+  }
+
+  private LlamaConfig config() {
+    Family family = family();
+    int hidden = metadata.whole(key("embedding_length"));
+    int heads = metadata.whole(key("attention.head_count"));
+    int headDim = metadata
+        .maybeWhole(key("attention.key_length"))
+        .map(Math::toIntExact)
+        .orElse(hidden / Math.max(1, heads));
+    double theta = metadata.maybeReal(key("rope.freq_base")).orElse(10_000.0);
+    List<Integer> eos = ends();
+    return new LlamaConfig(
+        metadata.texts("tokenizer.ggml.tokens").size(),
+        hidden,
+        metadata.whole(key("feed_forward_length")),
+        metadata.whole(key("block_count")),
+        heads,
+        metadata
+            .maybeWhole(key("attention.head_count_kv"))
+            .map(Math::toIntExact)
+            .orElse(heads),
+        headDim,
+        metadata.whole(key("context_length")),
+        theta,
+        metadata.maybeReal(key("attention.layer_norm_rms_epsilon")).orElse(1e-6),
+        eos,
+        LlamaConfig.padding(eos, metadata.maybeWhole("tokenizer.ggml.padding_token_id")),
+        new Variant(
+            family, !file.has("output.weight"), window(family), ropeScaling(theta, headDim)));
+  }
+
+  private Family family() {
+    Family family =
+        switch (architecture) {
+          case "llama" ->
+            window(Family.MISTRAL).equals(SlidingWindow.NONE) ? Family.LLAMA : Family.MISTRAL;
+          case "qwen2" -> Family.QWEN2;
+          case "qwen3" -> Family.QWEN3;
+          default ->
+            throw unsupported("architecture '" + architecture + "'", "llama, qwen2 or qwen3");
+        };
+    if (metadata.maybeWhole(key("expert_count")).orElse(0L) > 0) {
+      throw unsupported("a mixture of experts", "a dense model");
+    }
+    return family;
+  }
+
+  private ModelException unsupported(String what, String remedy) {
+    return new ModelException(
+        what + " in " + file.path() + " is not supported: use a model of the kind " + remedy);
+  }
+
+  private SlidingWindow window(Family family) {
+    Optional<Long> size = metadata.maybeWhole(key("attention.sliding_window"));
+    return family == Family.MISTRAL && size.isPresent()
+        ? new SlidingWindow(Math.toIntExact(size.get()), 0)
+        : SlidingWindow.NONE;
+  }
+
+  /** The usual end, that of a turn and that of a message, as far as the file names them. */
+  private List<Integer> ends() {
+    List<Integer> ends = ENDS.stream()
+        .flatMap(key -> metadata.maybeWhole(key).stream())
+        .map(Math::toIntExact)
+        .distinct()
+        .toList();
+    return ends.isEmpty() ? Stream.of(metadata.whole(ENDS.getFirst())).toList() : ends;
+  }
+
+  private RopeScaling ropeScaling(double theta, int headDim) {
+    if (file.has(ROPE_FACTORS)) {
+      return llama3(theta, headDim);
+    }
+    String type = metadata.maybeText(key("rope.scaling.type")).orElse("none");
+    return switch (type) {
+      case "none" -> new RopeScaling.None();
+      case "linear" ->
+        new RopeScaling.Linear(metadata.maybeReal(key("rope.scaling.factor")).orElse(1.0));
+      default -> throw unsupported("rotary embedding '" + type + "'", "llama with 'linear'");
+    };
+  }
+
+  /** The rule of Llama 3 behind the factors: all its models have the same but for the largest factor. */
+  private RopeScaling llama3(double theta, int headDim) {
+    float[] factors;
+    try (Scope _ = Scope.open()) {
+      factors = file.tensor(ROPE_FACTORS).toFloats();
+    }
+    double largest =
+        IntStream.range(0, factors.length).mapToDouble(i -> factors[i]).max().orElse(1);
+    RopeScaling.Llama3 rule = new RopeScaling.Llama3(largest, 1, 4, 8192);
+    boolean fits = factors.length == headDim / 2
+        && IntStream.range(0, factors.length).allMatch(i -> {
+          double frequency = Math.pow(theta, -2.0 * i / headDim);
+          return Math.abs(frequency / rule.apply(frequency) - factors[i]) < 1e-3 * factors[i];
+        });
+    if (!fits) {
+      throw unsupported("the tensor '" + ROPE_FACTORS + "'", "Llama 3");
+    }
+    return rule;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.rowan.model.gguf;
+
+import dev.rowan.model.ModelException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A GGUF file's metadata by type. What is missing or of another type is an error that names the key.
+ *
+ * @param file whose
+ */
+record GgufMetadata(GgufFile file) {
+
+  Optional<Long> maybeWhole(String key) {
+    return file.value(key).map(value -> switch (value) {
+      case GgufValue.Whole(long whole) -> whole;
+      default -> throw missing(key);
+    });
+  }
+
+  int whole(String key) {
+    long value = maybeWhole(key).orElseThrow(() -> missing(key));
+    if (value != (int) value) {
+      throw new ModelException(
+          file.path() + ": " + key + " " + value + " is out of range: fetch the model again");
+    }
+    return (int) value;
+  }
+
+  Optional<Double> maybeReal(String key) {
+    return file.value(key).map(value -> switch (value) {
+      case GgufValue.Real(double real) -> real;
+      default -> throw missing(key);
+    });
+  }
+
+  boolean flag(String key) {
+    return file.value(key).equals(Optional.of(new GgufValue.Truth(true)));
+  }
+
+  Optional<String> maybeText(String key) {
+    return file.value(key).map(value -> text(key, value));
+  }
+
+  String text(String key) {
+    return maybeText(key).orElseThrow(() -> missing(key));
+  }
+
+  private String text(String key, GgufValue value) {
+    if (value instanceof GgufValue.Text(String text)) {
+      return text;
+    }
+    throw missing(key);
+  }
+
+  List<String> texts(String key) {
+    return many(key).stream().map(value -> text(key, value)).toList();
+  }
+
+  /** Whole numbers; none if there is no such key. */
+  List<Long> wholes(String key) {
+    return file.value(key).isEmpty()
+        ? List.of()
+        : many(key).stream()
+            .map(value -> {
+              if (value instanceof GgufValue.Whole(long whole)) {
+                return whole;
+              }
+              throw missing(key);
+            })
+            .toList();
+  }
+
+  private List<GgufValue> many(String key) {
+    if (file.value(key).orElseThrow(() -> missing(key)) instanceof GgufValue.Many many) {
+      return many.values();
+    }
+    throw missing(key);
+  }
+
+  private ModelException missing(String key) {
+    return new ModelException(
+        file.path() + " has no usable value '" + key + "': fetch the model again");
+  }
+}

@@ -1,0 +1,71 @@
+package dev.rowan.model.gguf;
+
+import dev.rowan.model.Family;
+import dev.rowan.model.LlamaConfig;
+import dev.rowan.model.ModelException;
+import dev.rowan.model.TensorSource;
+import dev.rowan.tensor.Tensor;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The tensors of a GGUF file under Hugging Face's names. Files of the architecture "llama" keep the pairs of a rotary
+ * embedding side by side where Hugging Face keeps them half a head apart: the rows of queries and keys are put back.
+ *
+ * @param file the file
+ * @param config its model
+ */
+record GgufNames(GgufFile file, LlamaConfig config) implements TensorSource {
+
+  private static final Pattern BLOCK =
+      Pattern.compile("model\\.layers\\.(\\d+)\\.(.+)\\.(weight|bias)");
+
+  private static final Map<String, String> WHOLE = Map.of(
+      "model.embed_tokens.weight", "token_embd.weight",
+      "model.norm.weight", "output_norm.weight",
+      "lm_head.weight", "output.weight");
+
+  private static final Map<String, String> PARTS = Map.ofEntries(
+      Map.entry("input_layernorm", "attn_norm"),
+      Map.entry("self_attn.q_proj", "attn_q"),
+      Map.entry("self_attn.k_proj", "attn_k"),
+      Map.entry("self_attn.v_proj", "attn_v"),
+      Map.entry("self_attn.q_norm", "attn_q_norm"),
+      Map.entry("self_attn.k_norm", "attn_k_norm"),
+      Map.entry("self_attn.o_proj", "attn_output"),
+      Map.entry("post_attention_layernorm", "ffn_norm"),
+      Map.entry("mlp.gate_proj", "ffn_gate"),
+      Map.entry("mlp.up_proj", "ffn_up"),
+      Map.entry("mlp.down_proj", "ffn_down"));
+
+  @Override
+  public Tensor tensor(String name) {
+    Matcher block = BLOCK.matcher(name);
+    if (!block.matches()) {
+      return file.tensor(known(WHOLE, name));
+    }
+    String part = block.group(2);
+    String theirs = "blk." + block.group(1) + "." + known(PARTS, part) + "." + block.group(3);
+    boolean turned = part.equals("self_attn.q_proj") || part.equals("self_attn.k_proj");
+    return file.tensor(theirs, turned && pairsAreNeighbours() ? this::apart : row -> row);
+  }
+
+  private static String known(Map<String, String> names, String name) {
+    return Optional.ofNullable(names.get(name))
+        .orElseThrow(() -> new ModelException("GGUF has no name for the tensor '" + name + "'"));
+  }
+
+  private boolean pairsAreNeighbours() {
+    Family family = config.variant().family();
+    return family == Family.LLAMA || family == Family.MISTRAL;
+  }
+
+  /** Where the row lies whose partner is half a head further in Hugging Face's order: its partner is the next one. */
+  private int apart(int row) {
+    int headDim = config.headDim();
+    int within = row % headDim;
+    return row - within + within % (headDim / 2) * 2 + within / (headDim / 2);
+  }
+}
