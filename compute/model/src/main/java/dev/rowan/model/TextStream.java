@@ -8,8 +8,6 @@ import java.util.Arrays;
  */
 public final class TextStream {
 
-  private static final char BROKEN = '\uFFFD';
-
   private final Tokenizer tokenizer;
   private int[] pending = new int[0];
   private int shown;
@@ -21,12 +19,15 @@ public final class TextStream {
 
   /** What the next token makes visible; perhaps nothing yet. */
   public String next(int id) {
+    String alone = tokenizer.text(id);
+    if (tokenizer.joins() && pending.length == 0 && alone.indexOf(Tokenizer.BROKEN) < 0) {
+      return alone;
+    }
     pending = Arrays.copyOf(pending, pending.length + 1);
     pending[pending.length - 1] = id;
-    // Decoded together with what was shown last: some tokenizers treat the start of a text in a way
-    // of their own.
     String text = tokenizer.decode(pending);
-    return text.isEmpty() || text.charAt(text.length() - 1) == BROKEN ? "" : show(text);
+    boolean whole = text.isEmpty() || text.charAt(text.length() - 1) != Tokenizer.BROKEN;
+    return whole ? show(text) : "";
   }
 
   /** What is left at the end: bytes that never became a character show as U+FFFD. */
@@ -36,7 +37,9 @@ public final class TextStream {
 
   private String show(String text) {
     String before = tokenizer.decode(Arrays.copyOf(pending, shown));
-    pending = Arrays.copyOfRange(pending, shown, pending.length);
+    // Some tokenizers treat the start of a text in a way of their own: there, what was shown last
+    // goes before the next.
+    pending = tokenizer.joins() ? new int[0] : Arrays.copyOfRange(pending, shown, pending.length);
     shown = pending.length;
     return text.substring(Math.min(before.length(), text.length()));
   }

@@ -8,9 +8,17 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /** Text to token ids and back, as {@code tokenizer.json} says. Safe for use by any number of threads. */
 public final class Tokenizer implements AutoCloseable {
+
+  /** Stands for bytes that are no character. */
+  static final char BROKEN = '\uFFFD';
+
+  /** Tokens whose texts are tried together, to see whether they can be joined. */
+  private static final int PROBES = 1000;
 
   static {
     // Otherwise DJL reports home at the first tokenizer, and fetches a library for CUDA where it
@@ -19,9 +27,18 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   private final HuggingFaceTokenizer tokenizer;
+  private final Map<Integer, String> texts = new ConcurrentHashMap<>();
+  private final boolean joins;
 
   private Tokenizer(HuggingFaceTokenizer tokenizer) {
     this.tokenizer = tokenizer;
+    this.joins = IntStream.range(0, PROBES).allMatch(this::joins);
+  }
+
+  /** Whether the tokens {@code i} and {@code i + 1} have the same text together as one after the other. */
+  private boolean joins(int i) {
+    String apart = text(i) + text(i + 1);
+    return apart.indexOf(BROKEN) >= 0 || apart.equals(decode(i, i + 1));
   }
 
   /**
@@ -90,6 +107,16 @@ public final class Tokenizer implements AutoCloseable {
   private static String start(String text) {
     String line = text.strip().lines().findFirst().orElse("");
     return line.length() > 80 ? line.substring(0, 80) + "..." : line;
+  }
+
+  /** What one token adds to a text: nothing for a special token, U+FFFD for a part of a character. */
+  public String text(int id) {
+    return texts.computeIfAbsent(id, this::decode);
+  }
+
+  /** Whether the text of several tokens is that of each, one after another, as long as they are whole characters. */
+  boolean joins() {
+    return joins;
   }
 
   /** The text of {@code ids}, without special tokens. Ids outside the vocabulary have no text. */

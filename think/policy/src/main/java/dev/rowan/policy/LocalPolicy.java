@@ -15,6 +15,7 @@ import dev.rowan.engine.EngineException;
 import dev.rowan.engine.Generation;
 import dev.rowan.engine.GenerationRequest;
 import dev.rowan.engine.TokenSink;
+import dev.rowan.model.TextStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,7 +39,12 @@ public final class LocalPolicy implements Policy {
   public Completion complete(
       Prefix prefix, Sampling sampling, Budget budget, TokenListener listener)
       throws InterruptedException {
-    int[] prompt = encoder.encode(prefix);
+    return complete(encoder.encode(prefix), sampling, budget, listener);
+  }
+
+  /** Continues a sequence of this model's own token ids; see {@link #complete(Prefix, Sampling, Budget, TokenListener)}. */
+  public Completion complete(int[] prompt, Sampling sampling, Budget budget, TokenListener listener)
+      throws InterruptedException {
     int room = engine.config().maxPositions() - prompt.length;
     if (room < 1) {
       throw new PolicyException(
@@ -74,9 +80,11 @@ public final class LocalPolicy implements Policy {
   }
 
   private TokenSink sink(TokenListener listener) {
-    return listener.equals(TokenListener.NONE)
-        ? TokenSink.NONE
-        : (id, logProb) -> listener.onToken(token(id, logProb));
+    if (listener.equals(TokenListener.NONE)) {
+      return TokenSink.NONE;
+    }
+    TextStream stream = encoder.stream();
+    return (id, logProb) -> listener.onToken(new Token(id, stream.next(id), logProb));
   }
 
   private int[] stopTokens(List<String> stop) {
@@ -95,14 +103,14 @@ public final class LocalPolicy implements Policy {
   }
 
   private List<Token> tokens(Generation generation) {
+    TextStream stream = encoder.stream();
     List<Token> tokens = new ArrayList<>(generation.tokens().length);
     for (int i = 0; i < generation.tokens().length; i++) {
-      tokens.add(token(generation.tokens()[i], generation.logProbs()[i]));
+      int id = generation.tokens()[i];
+      String text = stream.next(id);
+      boolean last = i == generation.tokens().length - 1;
+      tokens.add(new Token(id, last ? text + stream.rest() : text, generation.logProbs()[i]));
     }
     return tokens;
-  }
-
-  private Token token(int id, float logProb) {
-    return new Token(id, encoder.text(id), logProb);
   }
 }
