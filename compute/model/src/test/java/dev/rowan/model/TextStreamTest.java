@@ -2,6 +2,7 @@ package dev.rowan.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rowan.testkit.ByteTokenizer;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,25 +15,8 @@ import net.jqwik.api.constraints.Size;
 /** Text as it comes, never in halves of a character. */
 final class TextStreamTest {
 
-  private static final Tokenizer BYTES = bytes();
-
-  /** A vocabulary of the 256 bytes, each under the character that byte-level BPE writes for it. */
-  private static Tokenizer bytes() {
-    StringBuilder vocabulary = new StringBuilder();
-    int beyond = 256;
-    for (int b = 0; b < 256; b++) {
-      boolean printable = (b > 32 && b < 127) || (b > 160 && b != 173);
-      vocabulary.append(b == 0 ? "" : ",");
-      vocabulary.append("\"\\u%04x\": %d".formatted(printable ? b : beyond++, b));
-    }
-    String json = """
-        {"version": "1.0", "added_tokens": [],
-         "pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": false},
-         "decoder": {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": false},
-         "model": {"type": "BPE", "merges": [], "vocab": {%s}}}
-        """.formatted(vocabulary);
-    return Tokenizer.of(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), "bytes");
-  }
+  private static final Tokenizer BYTES = Tokenizer.of(
+      new ByteArrayInputStream(ByteTokenizer.json().getBytes(StandardCharsets.UTF_8)), "bytes");
 
   private static List<String> pieces(int[] ids) {
     TextStream stream = new TextStream(BYTES);

@@ -7,8 +7,6 @@ import dev.rowan.engine.EngineSettings;
 import dev.rowan.model.LlamaWeights;
 import dev.rowan.model.ModelFolder;
 import dev.rowan.model.TokenHead;
-import dev.rowan.model.Tokenizer;
-import dev.rowan.policy.LocalPolicy;
 import dev.rowan.policy.PromptEncoder;
 import dev.rowan.reward.TokenHeadRewardModel;
 import dev.rowan.tensor.Scope;
@@ -19,29 +17,24 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Opens model folders on this machine's engine, with the process reward model in their sub-folder if there is one. Their
- * questions end with a line break.
+ * Opens models on this machine's engine, with the process reward model in their sub-folder if there is one. Those that read
+ * chats are told how to end; to the others, questions end with a line break.
  */
 final class LocalModels implements PolicySource {
 
   @Override
   public OpenPolicy open(Path path) {
-    ModelFolder folder = new ModelFolder(path);
     ModelFolder judge = new ModelFolder(path.resolve(NanoBuild.JUDGE));
     Deque<AutoCloseableQuietly> open = new ArrayDeque<>();
     try {
-      Tokenizer tokenizer = opened(open, folder.tokenizer());
-      Engine engine = opened(open, engine(folder));
-      PromptEncoder encoder = new PromptEncoder(tokenizer, engine.config());
+      LocalModel model = LocalModel.open(path, Optional.empty());
+      open.push(model::close);
       Optional<ProcessRewardModel> prm = Files.exists(judge.path().resolve("config.json"))
-          ? Optional.of(judge(judge, encoder, open))
+          ? Optional.of(judge(judge, model.encoder(), open))
           : Optional.empty();
-      return new OpenPolicy(
-          path.toString(),
-          new LocalPolicy(engine, encoder),
-          prm,
-          Wordings::endingItsLine,
-          () -> close(open));
+      OpenPolicy policy = new OpenPolicy(
+          path.toString(), model.policy(), prm, Wordings::endingItsLine, () -> close(open));
+      return model.chats() ? policy.chatting(Wordings.DEFAULT_SYSTEM) : policy;
     } catch (RuntimeException e) {
       close(open);
       throw e;
@@ -59,26 +52,10 @@ final class LocalModels implements PolicySource {
     }
   }
 
-  private static Engine engine(ModelFolder folder) {
-    try (LlamaWeights weights = folder.weights()) {
-      return new Engine(weights, EngineSettings.forThisMachine());
-    }
-  }
-
   /** Something that closes without an exception. */
   @FunctionalInterface
   private interface AutoCloseableQuietly {
     void close();
-  }
-
-  private static Tokenizer opened(Deque<AutoCloseableQuietly> open, Tokenizer tokenizer) {
-    open.push(tokenizer::close);
-    return tokenizer;
-  }
-
-  private static Engine opened(Deque<AutoCloseableQuietly> open, Engine engine) {
-    open.push(engine::close);
-    return engine;
   }
 
   private static void close(Deque<AutoCloseableQuietly> open) {

@@ -2,7 +2,9 @@ package dev.rowan.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  rowan solve \"Use 6, 19, 1 to make 14.\" --strategy vote --samples 32",
       "  rowan eval --problems gsm8k.jsonl --limit 50 \\",
       "    --upstream http://localhost:11434/v1 --upstream-model qwen3",
+      "  rowan pull Qwen/Qwen2.5-0.5B-Instruct",
       "  rowan COMMAND --help"
     })
 public final class Main implements Runnable {
@@ -75,6 +78,10 @@ public final class Main implements Runnable {
         new Quickstart(policies, terminal),
         new Solve(policies, terminal),
         new Eval(policies, terminal),
+        new Chat(policies, new InputStreamReader(System.in, Charset.defaultCharset())),
+        new Generate(policies, terminal),
+        new PullModel(policies, terminal),
+        new KeptModels(policies),
         new Verify(terminal),
         new Nano(terminal),
         new Doctor());

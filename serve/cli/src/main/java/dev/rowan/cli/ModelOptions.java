@@ -3,7 +3,6 @@ package dev.rowan.cli;
 import dev.rowan.policy.openai.ApiKey;
 import dev.rowan.policy.openai.Endpoint;
 import dev.rowan.policy.openai.Price;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
@@ -15,9 +14,10 @@ final class ModelOptions {
 
   @Option(
       names = "--model",
-      paramLabel = "DIR",
-      description = "Model folder. Default: the shipped nano model.")
-  private Optional<Path> folder = Optional.empty();
+      paramLabel = "M",
+      description =
+          "A pulled model's name, a model folder or a GGUF file. Default: the shipped nano model.")
+  private Optional<String> local = Optional.empty();
 
   @Option(
       names = "--upstream",
@@ -38,7 +38,7 @@ final class ModelOptions {
       names = "--system",
       paramLabel = "TEXT",
       description =
-          "System message. Default: none for a model folder; for an endpoint, to end with '#### ANSWER'.")
+          "System message. Default: to end with '#### ANSWER', for models that read chats.")
   private Optional<String> system = Optional.empty();
 
   @Option(
@@ -64,22 +64,29 @@ final class ModelOptions {
     return priceIn > 0 || priceOut > 0;
   }
 
-  /** Opens it. */
+  /** Opens it, to answer questions. */
   OpenPolicy open(Policies policies) {
+    return opened(policies).withSystem(system);
+  }
+
+  /** Opens it, to talk: nobody tells it how to end. */
+  OpenPolicy openForChat(Policies policies) {
+    return opened(policies).withSystem(Optional.of(system.orElse("")));
+  }
+
+  private OpenPolicy opened(Policies policies) {
     if (upstream.isEmpty()) {
       if (upstreamModel.isPresent()) {
         throw new UserException(
             Exit.USAGE, "--upstream-model needs --upstream: say which endpoint serves it");
       }
-      return policies.openFolder(folder).thenWorded(Wordings.startingWith(system.orElse("")));
+      return policies.openLocal(local);
     }
-    Endpoint endpoint = checked(() -> endpoint(upstream.get(), policies));
-    return Policies.openEndpoint(endpoint)
-        .thenWorded(Wordings.startingWith(system.orElse(Wordings.DEFAULT_SYSTEM)));
+    return Policies.openEndpoint(checked(() -> endpoint(upstream.get(), policies)));
   }
 
   private Endpoint endpoint(String url, Policies policies) {
-    if (folder.isPresent()) {
+    if (local.isPresent()) {
       throw new IllegalArgumentException("both --model and --upstream: give one");
     }
     String model = upstreamModel.orElseThrow(() -> new IllegalArgumentException(

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
  * @param policy what writes
  * @param prm the process reward model that goes with it, if there is one
  * @param wording puts a problem into the words that the policy expects
+ * @param system the system message it has, unless it is given another; empty for none
  * @param closer frees what it holds
  */
 public record OpenPolicy(
@@ -20,12 +21,30 @@ public record OpenPolicy(
     Policy policy,
     Optional<ProcessRewardModel> prm,
     UnaryOperator<Problem> wording,
+    String system,
     Runnable closer)
     implements AutoCloseable {
 
-  /** The same with another wording after its own. */
-  OpenPolicy thenWorded(UnaryOperator<Problem> more) {
-    return new OpenPolicy(name, policy, prm, problem -> more.apply(wording.apply(problem)), closer);
+  /** A policy without a system message of its own. */
+  public OpenPolicy(
+      String name,
+      Policy policy,
+      Optional<ProcessRewardModel> prm,
+      UnaryOperator<Problem> wording,
+      Runnable closer) {
+    this(name, policy, prm, wording, "", closer);
+  }
+
+  /** The same as one that reads chats: questions stay as they are, and there is a system message. */
+  OpenPolicy chatting(String message) {
+    return new OpenPolicy(name, policy, prm, problem -> problem, message, closer);
+  }
+
+  /** The same with {@code given} as the system message, or its own if none is given. */
+  OpenPolicy withSystem(Optional<String> given) {
+    UnaryOperator<Problem> starting = Wordings.startingWith(given.orElse(system));
+    return new OpenPolicy(
+        name, policy, prm, problem -> starting.apply(wording.apply(problem)), "", closer);
   }
 
   /** Frees the model's memory or the endpoint's connections. */

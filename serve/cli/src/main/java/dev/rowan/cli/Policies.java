@@ -1,5 +1,6 @@
 package dev.rowan.cli;
 
+import dev.rowan.model.store.ModelStore;
 import dev.rowan.policy.openai.Endpoint;
 import dev.rowan.policy.openai.RemotePolicy;
 import java.nio.file.Files;
@@ -8,9 +9,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Opens what writes: the model in a folder, or one behind an endpoint.
+ * Opens what writes: a model on this machine, or one behind an endpoint.
  *
- * @param local opens model folders
+ * @param local opens models on this machine
  * @param environment the variables to look for an API key in
  * @param home where Rowan is; the shipped model is there
  */
@@ -27,22 +28,31 @@ record Policies(PolicySource local, Function<String, Optional<String>> environme
         home);
   }
 
-  /** The model in this folder; the shipped one if none is given. */
-  OpenPolicy openFolder(Optional<Path> folder) {
-    Path model = folder.orElse(home.resolve(SHIPPED));
-    if (!Files.isRegularFile(model.resolve("config.json"))) {
-      throw new UserException(
-          Exit.MODEL,
-          "no model in " + model
-              + " (no config.json): give a model folder with --model, or an endpoint with --upstream");
+  /** Where pulled models are kept. */
+  ModelStore store() {
+    return ModelStore.of(environment);
+  }
+
+  /** Where a model is, by path or name; the shipped one if none is given. */
+  Path locate(Optional<String> model) {
+    Path path = model.map(store()::locate).orElse(home.resolve(SHIPPED));
+    if (!Files.isRegularFile(path)) {
+      // Says what is missing before anything is loaded.
+      ModelStore.files(path);
     }
-    return local.open(model);
+    return path;
+  }
+
+  /** The model of this path or name; the shipped one if none is given. */
+  OpenPolicy openLocal(Optional<String> model) {
+    return local.open(locate(model));
   }
 
   /** The model behind this endpoint. */
   static OpenPolicy openEndpoint(Endpoint endpoint) {
     RemotePolicy policy = new RemotePolicy(endpoint);
     String name = endpoint.model() + " at " + endpoint.base();
-    return new OpenPolicy(name, policy, Optional.empty(), problem -> problem, policy::close);
+    return new OpenPolicy(name, policy, Optional.empty(), problem -> problem, policy::close)
+        .chatting(Wordings.DEFAULT_SYSTEM);
   }
 }

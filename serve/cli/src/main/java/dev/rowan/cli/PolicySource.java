@@ -2,14 +2,14 @@ package dev.rowan.cli;
 
 import java.nio.file.Path;
 
-/** Opens the model in a folder. */
+/** Opens the model in a folder or file. */
 @FunctionalInterface
 public interface PolicySource {
 
   /**
    * Loads the model and whatever goes with it.
    *
-   * @throws UserException or {@link dev.rowan.model.ModelException} if the folder holds no model that can be used
+   * @throws UserException or {@link dev.rowan.model.ModelException} if there is no model that can be used
    */
-  OpenPolicy open(Path folder);
+  OpenPolicy open(Path path);
 }

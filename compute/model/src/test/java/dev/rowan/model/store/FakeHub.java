@@ -1,0 +1,150 @@
+package dev.rowan.model.store;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A hub on this machine whose connections break, lie and lead elsewhere as a test asks. */
+final class FakeHub implements AutoCloseable {
+
+  /**
+   * A request that came.
+   *
+   * @param path what for
+   * @param range which bytes
+   * @param token with which key
+   */
+  record Seen(String path, Optional<String> range, Optional<String> token) {}
+
+  private final HttpServer server;
+  private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+  private final Map<String, String> redirects = new ConcurrentHashMap<>();
+  private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> cuts = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> corruptions = new ConcurrentHashMap<>();
+  private final List<Seen> seen = Collections.synchronizedList(new ArrayList<>());
+  private boolean ranges = true;
+
+  FakeHub() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  URI uri(String path) {
+    return URI.create("http://localhost:" + server.getAddress().getPort() + path);
+  }
+
+  void put(String path, byte[] content) {
+    files.put(path, content);
+  }
+
+  void put(String path, String content) {
+    put(path, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void redirect(String path, URI to) {
+    redirects.put(path, to.toString());
+  }
+
+  void status(String path, int status) {
+    statuses.put(path, status);
+  }
+
+  /** The next answers break off after half of what they were to send. */
+  void cut(String path, int times) {
+    cuts.put(path, new AtomicInteger(times));
+  }
+
+  /** The next answers have a byte that is another. */
+  void corrupt(String path, int times) {
+    corruptions.put(path, new AtomicInteger(times));
+  }
+
+  void withoutRanges() {
+    ranges = false;
+  }
+
+  List<Seen> seen(String path) {
+    return List.copyOf(seen).stream().filter(it -> it.path().equals(path)).toList();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    Optional<String> range = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Range"));
+    seen.add(new Seen(
+        path, range, Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))));
+    try (exchange) {
+      if (redirects.containsKey(path)) {
+        exchange.getResponseHeaders().add("Location", redirects.get(path));
+        exchange.sendResponseHeaders(302, -1);
+      } else if (statuses.containsKey(path) || !files.containsKey(path)) {
+        exchange.sendResponseHeaders(statuses.getOrDefault(path, 404), -1);
+      } else {
+        send(exchange, path, range);
+      }
+    }
+  }
+
+  private void send(HttpExchange exchange, String path, Optional<String> range) throws IOException {
+    byte[] content = files.getOrDefault(path, new byte[0]).clone();
+    String tag = "\"" + Arrays.hashCode(content) + "\"";
+    if (took(corruptions, path)) {
+      content[content.length / 2] ^= 1;
+    }
+    boolean same = tag.equals(exchange.getRequestHeaders().getFirst("If-Range"));
+    int start = ranges && same
+        ? range.map(it -> Integer.parseInt(it.replaceAll("\\D", ""))).orElse(0)
+        : 0;
+    exchange.getResponseHeaders().add("ETag", tag);
+    if (start >= content.length) {
+      exchange.getResponseHeaders().add("Content-Range", "bytes */" + content.length);
+      exchange.sendResponseHeaders(416, -1);
+      return;
+    }
+    if (start > 0) {
+      exchange
+          .getResponseHeaders()
+          .add(
+              "Content-Range",
+              "bytes " + start + "-" + (content.length - 1) + "/" + content.length);
+    }
+    int length = content.length - start;
+    exchange.sendResponseHeaders(start > 0 ? 206 : 200, length);
+    int sent = took(cuts, path) ? length / 2 : length;
+    exchange.getResponseBody().write(content, start, sent);
+    exchange.getResponseBody().flush();
+  }
+
+  private static boolean took(Map<String, AtomicInteger> left, String path) {
+    AtomicInteger times = left.get(path);
+    return times != null && times.getAndDecrement() > 0;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  /** An environment with these variables. */
+  static Map<String, String> variables(String... pairs) {
+    Map<String, String> variables = new HashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      variables.put(pairs[i], pairs[i + 1]);
+    }
+    return variables;
+  }
+}

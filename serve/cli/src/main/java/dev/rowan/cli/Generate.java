@@ -1,0 +1,149 @@
+package dev.rowan.cli;
+
+import dev.rowan.core.Sampling;
+import dev.rowan.tensor.DType;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rowan generate}: a file of prompts in, a file of completions out. */
+@Command(
+    name = "generate",
+    mixinStandardHelpOptions = true,
+    description =
+        "Continue every prompt of a file; a run that was broken off goes on where it was.",
+    footer = {
+      "",
+      "Each line of the prompts is {\"id\", \"prompt\"}, a text to continue as it stands, or",
+      "{\"id\", \"messages\": [{\"role\", \"content\"}, ...]}, a chat to answer. Each line of the",
+      "completions is that line with \"completion\", \"finish\" (\"stop\" or \"length\") and \"usage\",",
+      "in the same order; \"sample\" counts where there are several. Lines that cannot be used",
+      "come out with \"error\". At temperature 0 the model runs in fp32, else in what is fastest.",
+      "",
+      "Example:",
+      "  rowan generate --model smollm2 --prompts prompts.jsonl --out completions.jsonl"
+    })
+final class Generate implements Callable<Integer> {
+
+  /** Element types by the names that people use. */
+  enum Precision {
+    auto,
+    fp32,
+    bf16
+  }
+
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      description =
+          "A pulled model's name, a model folder or a GGUF file. Default: the shipped nano model.")
+  private Optional<String> model = Optional.empty();
+
+  @Option(
+      names = "--prompts",
+      paramLabel = "FILE",
+      required = true,
+      description = "Prompts as JSONL.")
+  private Path prompts = Path.of("");
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description = "Completions as JSONL.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      defaultValue = "0",
+      description = "0: the most likely token; 1: the model as it is. Default: 0.")
+  private double temperature;
+
+  @Option(
+      names = "--top-p",
+      paramLabel = "P",
+      defaultValue = "1",
+      description = "Only the likeliest tokens up to P.")
+  private double topP;
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "K",
+      defaultValue = "0",
+      description = "Only the K likeliest tokens.")
+  private int topK;
+
+  @Option(
+      names = "--max-tokens",
+      paramLabel = "N",
+      defaultValue = "40",
+      description = "At most this many tokens for a completion. Default: 40.")
+  private int maxTokens;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "K",
+      defaultValue = "1",
+      description = "Completions of each prompt. Default: 1.")
+  private int samples;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "The same seed gives the same output. Default: 1.")
+  private long seed;
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "TYPE",
+      description = "fp32, bf16, or auto for what is fastest here.")
+  private Optional<Precision> precision = Optional.empty();
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create(); // replaced by the real one
+
+  private final Policies policies;
+  private final Terminal terminal;
+
+  Generate(Policies policies, Terminal terminal) {
+    this.policies = policies;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (samples < 1) {
+      throw new UserException(Exit.USAGE, "--samples is " + samples + ": choose 1 or more");
+    }
+    Sampling sampling = ModelOptions.checked(
+        () -> new Sampling(temperature, topK, topP, maxTokens, List.of(), seed));
+    List<PromptLine> lines = PromptLine.read(prompts);
+    Path path = policies.locate(model);
+    try (CompletionFile file = CompletionFile.open(out)) {
+      long todo = (long) lines.size() * samples - file.present();
+      if (todo > 0) {
+        try (LocalModel open = LocalModel.open(path, dtype());
+            Progress progress = terminal.progress(spec.commandLine().getErr(), "generate", todo)) {
+          new Completions(open, sampling, samples).run(lines, file, progress);
+        }
+      }
+      return (file.errors() > 0 ? Exit.BAD_LINES : Exit.OK).code();
+    }
+  }
+
+  private Optional<DType> dtype() {
+    Precision exact = temperature == 0 ? Precision.fp32 : Precision.auto;
+    return switch (precision.orElse(exact)) {
+      case auto -> Optional.empty();
+      case fp32 -> Optional.of(DType.FLOAT32);
+      case bf16 -> Optional.of(DType.BFLOAT16);
+    };
+  }
+}
