@@ -31,7 +31,12 @@ import picocli.CommandLine.Spec;
     name = "chat",
     mixinStandardHelpOptions = true,
     description = "Talk with a model: each line is a message; /new starts over, /bye ends.",
-    footer = {"", "Example:", "  rowan chat --model smollm2 --temperature 0.7"})
+    footer = {
+      "",
+      "Examples:",
+      "  rowan chat --model smollm2 --temperature 0.7",
+      "  rowan chat --upstream http://localhost:11434/v1 --upstream-model qwen3"
+    })
 final class Chat implements Callable<Integer> {
 
   private static final String NEW = "/new";

@@ -25,8 +25,10 @@ import picocli.CommandLine.Spec;
       "in the same order; \"sample\" counts where there are several. Lines that cannot be used",
       "come out with \"error\". At temperature 0 the model runs in fp32, else in what is fastest.",
       "",
-      "Example:",
-      "  rowan generate --model smollm2 --prompts prompts.jsonl --out completions.jsonl"
+      "Examples:",
+      "  rowan generate --model smollm2 --prompts prompts.jsonl --out completions.jsonl",
+      "  rowan generate --model smollm2 --prompts p.jsonl --out c.jsonl \\",
+      "    --temperature 1 --samples 8 --max-tokens 400 --seed 7"
     })
 final class Generate implements Callable<Integer> {
 

@@ -18,7 +18,11 @@ import picocli.CommandLine.Spec;
     description = "List the models that are kept on this machine.",
     footer = {
       "",
-      "They are kept under ROWAN_HOME, or ~/.cache/rowan. To remove one, delete its folder."
+      "They are kept under ROWAN_HOME, or ~/.cache/rowan. To remove one, delete its folder.",
+      "",
+      "Examples:",
+      "  rowan models",
+      "  ROWAN_HOME=/data/rowan rowan models"
     })
 final class KeptModels implements Callable<Integer> {
 

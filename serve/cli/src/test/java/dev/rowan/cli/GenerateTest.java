@@ -135,8 +135,7 @@ final class GenerateTest {
     Files.writeString(folder.resolve("text.jsonl"), "not a completion\n");
     assertThat(run(PROMPTS, "text.jsonl").err()).contains("line 1 is no completion");
     assertThat(run(PROMPTS, "out.jsonl", "--samples", "0").code()).isEqualTo(Exit.USAGE.code());
-    assertThat(run(PROMPTS, "out.jsonl", "--model", "absent").err())
-        .contains("no model 'absent'")
-        .hasLineCount(1);
+    model = Path.of("absent");
+    assertThat(run(PROMPTS, "out.jsonl").err()).contains("no model 'absent'").hasLineCount(1);
   }
 }

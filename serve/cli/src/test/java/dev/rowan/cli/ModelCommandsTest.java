@@ -40,7 +40,7 @@ final class ModelCommandsTest {
     CommandRun solve =
         run("solve", "--model", "tiny", "--max-tokens", "5", "--system", "Short.", "What is 1+1?");
     assertThat(solve.code()).as(solve.err()).isZero();
-    assertThat(solve.out()).contains("5 tokens");
+    assertThat(solve.out()).contains("37 tokens read, 5 written");
   }
 
   @Test
