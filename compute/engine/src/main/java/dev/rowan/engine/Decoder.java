@@ -170,8 +170,7 @@ final class Decoder implements AutoCloseable {
     }
   }
 
-  private void attend(
-      int layer, DecoderWeights.Layer parameters, Rows rows, Rope.Angles angles) {
+  private void attend(int layer, DecoderWeights.Layer parameters, Rows rows, Rope.Angles angles) {
     int width = queryWidth + 2 * keyWidth;
     for (Attention.Span span : rows.spans) {
       for (int i = 0; i < span.count(); i++) {
@@ -217,8 +216,7 @@ final class Decoder implements AutoCloseable {
 
   /** Writes the hidden state of a row of the last pass, after the last norm, to {@code to[offset ..]}. */
   void hidden(int i, float[] to, int offset) {
-    RowMath.norm(
-        stream, i * hidden, weights.norm(), config.normEpsilon(), to, offset, hidden);
+    RowMath.norm(stream, i * hidden, weights.norm(), config.normEpsilon(), to, offset, hidden);
   }
 
   /** Computes the logits of some rows of the last pass, [vocabulary] each, and hands them out one after another. */

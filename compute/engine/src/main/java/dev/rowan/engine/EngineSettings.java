@@ -15,12 +15,7 @@ import dev.rowan.tensor.Torch;
  *     int8, weights and activations with a scale for each row, which is faster still and less exact
  */
 public record EngineSettings(
-    int lanes,
-    int maxSequences,
-    int maxRows,
-    int cacheTokens,
-    long cacheBytes,
-    DType matmulType) {
+    int lanes, int maxSequences, int maxRows, int cacheTokens, long cacheBytes, DType matmulType) {
 
   /**
    * Checks that something can run.

@@ -11,12 +11,7 @@ package dev.rowan.engine;
  * @param seed the same seed and prompt give the same tokens
  */
 public record GenerationRequest(
-    int[] prompt,
-    int maxTokens,
-    StopRule stop,
-    TokenChoice choice,
-    int alternatives,
-    long seed) {
+    int[] prompt, int maxTokens, StopRule stop, TokenChoice choice, int alternatives, long seed) {
 
   /** A request that stops at any of {@code stopTokens} and draws by temperature, top-k and top-p. */
   public GenerationRequest(

@@ -215,7 +215,8 @@ final class Lane implements Runnable {
    * pass stays short, and the others are not held up.
    */
   private int rows() {
-    int decoding = (int) running.stream().filter(sequence -> sequence.pending() == 1).count();
+    int decoding =
+        (int) running.stream().filter(sequence -> sequence.pending() == 1).count();
     return decoding == 0
         ? settings.maxRows()
         : Math.min(Math.max(settings.maxRows(), decoding), decoding + shortRead);

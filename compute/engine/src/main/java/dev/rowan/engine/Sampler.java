@@ -183,7 +183,8 @@ final class Sampler {
         if (found == candidates.length) {
           candidates = Arrays.copyOf(candidates, 2 * found);
         }
-        // Weights are not negative, so their bits are ordered as they are; of equals, the first is the largest.
+        // Weights are not negative, so their bits are ordered as they are; of equals, the first is
+        // the largest.
         candidates[found++] =
             ((long) Float.floatToRawIntBits(weights[i]) << 32) | (Integer.MAX_VALUE - i);
       }

@@ -19,8 +19,7 @@ final class ScalarAttention implements Attention {
   }
 
   @Override
-  public void attend(
-      int layer, Span span, int window, float[] queries, int stride, float[] out) {
+  public void attend(int layer, Span span, int window, float[] queries, int stride, float[] out) {
     for (int i = 0; i < span.count(); i++) {
       int length = span.length(i);
       int from = Math.max(0, length - window);
@@ -49,8 +48,7 @@ final class ScalarAttention implements Attention {
       int block = blocks[t / KvStore.BLOCK];
       double dot = 0;
       for (int d = 0; d < headDim; d++) {
-        dot += (double) queries[query + d]
-            * store.key(layer, block, kvHead, t % KvStore.BLOCK, d);
+        dot += (double) queries[query + d] * store.key(layer, block, kvHead, t % KvStore.BLOCK, d);
       }
       shares[t] = (float) dot * scale;
     }

@@ -37,7 +37,8 @@ final class Sequence {
         .generation()
         .filter(request -> request.choice().penalises())
         .map(request -> new History(request.choice(), request.prompt()));
-    this.watch = ticket.generation().map(GenerationRequest::stop).orElse(StopRule.NEVER).watch();
+    this.watch =
+        ticket.generation().map(GenerationRequest::stop).orElse(StopRule.NEVER).watch();
     this.tokens = Arrays.copyOf(ticket.prompt(), ticket.maxLength());
     this.length = promptLength;
     boolean generates = ticket.generation().isPresent();

@@ -46,8 +46,7 @@ final class VectorAttention implements Attention {
   }
 
   @Override
-  public void attend(
-      int layer, Span span, int window, float[] queries, int stride, float[] out) {
+  public void attend(int layer, Span span, int window, float[] queries, int stride, float[] out) {
     makeRoom(span.length(span.count() - 1));
     int group = heads / kvHeads;
     for (int kvHead = 0; kvHead < kvHeads; kvHead++) {
@@ -74,16 +73,12 @@ final class VectorAttention implements Attention {
     }
   }
 
-  private void attendTogether(
-      int layer, int[] blocks, int kvHead, float[] queries, float[] out) {
+  private void attendTogether(int layer, int[] blocks, int kvHead, float[] queries, float[] out) {
     int first = begins[0] / KvStore.BLOCK;
     int last = (ends[TOGETHER - 1] - 1) / KvStore.BLOCK;
     for (int b = first; b <= last; b++) {
       score(
-          queries,
-          store.keys(layer, blocks[b]),
-          store.start(blocks[b], kvHead),
-          b * KvStore.BLOCK);
+          queries, store.keys(layer, blocks[b]), store.start(blocks[b], kvHead), b * KvStore.BLOCK);
     }
     for (int i = 0; i < TOGETHER; i++) {
       boolean again = i > 0 && query[i] == query[i - 1];

@@ -12,10 +12,11 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorMath {
 
   /** At most a block of the cache, and wide enough that a quarter of it is a vector, too. */
-  static final VectorSpecies<Float> FLOATS = switch (FloatVector.SPECIES_PREFERRED.length()) {
-    case 16 -> FloatVector.SPECIES_512;
-    default -> FloatVector.SPECIES_256;
-  };
+  static final VectorSpecies<Float> FLOATS =
+      switch (FloatVector.SPECIES_PREFERRED.length()) {
+        case 16 -> FloatVector.SPECIES_512;
+        default -> FloatVector.SPECIES_256;
+      };
 
   static final VectorSpecies<Integer> INTS =
       FLOATS.length() == 16 ? IntVector.SPECIES_512 : IntVector.SPECIES_256;

@@ -125,8 +125,7 @@ final class SamplerTest {
   @Test
   void temperatureZeroTakesTheMostLikelyAndTheFirstOfEquals() {
     assertFollow(counts(settings(0, 0, 1)), 1, 0, 0, 0, 0);
-    assertThat(
-            draw(new float[] {1, 5, 5, 5, 2}, settings(0, 0, 1), 0.9).token())
+    assertThat(draw(new float[] {1, 5, 5, 5, 2}, settings(0, 0, 1), 0.9).token())
         .isEqualTo(1);
     assertThat(draw(LOGITS, settings(1e-300, 0, 1), 0.9).token()).isZero();
   }
@@ -146,10 +145,8 @@ final class SamplerTest {
 
   @Test
   void theLastTokenThatCanBeDrawnTakesWhatRoundingLeaves() {
-    assertThat(draw(LOGITS, settings(1, 0, 1), Math.nextDown(1.0)).token())
-        .isEqualTo(4);
-    assertThat(draw(LOGITS, settings(1, 2, 1), Math.nextDown(1.0)).token())
-        .isEqualTo(2);
+    assertThat(draw(LOGITS, settings(1, 0, 1), Math.nextDown(1.0)).token()).isEqualTo(4);
+    assertThat(draw(LOGITS, settings(1, 2, 1), Math.nextDown(1.0)).token()).isEqualTo(2);
     assertThat(draw(new float[] {-1e30f, 0, -1e30f, 1, -1e30f}, settings(1, 0, 1), 0.999999)
             .token())
         .isEqualTo(3);
@@ -167,8 +164,7 @@ final class SamplerTest {
     Map<Integer, Float> bias = Map.of(0, -100f, 4, 2f);
     TokenChoice choice = new TokenChoice(1, 0, 1, 0, 1, 0, 0, bias);
     double sum = 0.1 + 0.3 + 0.15 + 0.05 * Math.E * Math.E;
-    assertFollow(
-        counts(choice), 0, 0.1 / sum, 0.3 / sum, 0.15 / sum, 0.05 * Math.E * Math.E / sum);
+    assertFollow(counts(choice), 0, 0.1 / sum, 0.3 / sum, 0.15 / sum, 0.05 * Math.E * Math.E / sum);
     assertThat((double) sampler.draw(LOGITS, choice, Optional.empty(), 0, 0).logProb())
         .as("of the model, not of the bias")
         .isCloseTo(Math.log(0.1), within(1e-5));
@@ -203,8 +199,10 @@ final class SamplerTest {
     float[] penalised = logits.clone();
     history.penalise(penalised);
     assertThat(penalised).isEqualTo(expected);
-    assertThat(sampler.draw(logits, penalties(2, 0, 0), Optional.of(history), 0, 0).logProb())
-        .isEqualTo(sampler.draw(logits, TokenChoice.PLAIN, Optional.empty(), 0, 0).logProb());
+    assertThat(
+            sampler.draw(logits, penalties(2, 0, 0), Optional.of(history), 0, 0).logProb())
+        .isEqualTo(
+            sampler.draw(logits, TokenChoice.PLAIN, Optional.empty(), 0, 0).logProb());
   }
 
   @Test

@@ -142,8 +142,7 @@ final class OneDnn {
           .call(attributes, WEIGHTS, PER_COLUMN, 0, 0, 0, 0));
     }
     Function create = function("matmul_primitive_desc_create");
-    long matmul =
-        made(at -> create.call(at, engine, source, weights, 0, target, attributes));
+    long matmul = made(at -> create.call(at, engine, source, weights, 0, target, attributes));
     destroy("primitive_attr", attributes);
     return matmul;
   }

@@ -58,10 +58,7 @@ class PackedMatrixTest {
         float got = type == DType.FLOAT32
             ? y.get(ValueLayout.JAVA_FLOAT_UNALIGNED, i * 4L)
             : Float.intBitsToFloat(y.get(ValueLayout.JAVA_SHORT_UNALIGNED, i * 2L) << 16);
-        assertThat(got)
-            .isCloseTo(
-                expected[i],
-                within(type == DType.FLOAT32 ? 1e-4f : 0.26f));
+        assertThat(got).isCloseTo(expected[i], within(type == DType.FLOAT32 ? 1e-4f : 0.26f));
       }
     }
   }

@@ -10,7 +10,6 @@ import dev.rowan.model.store.ModelStore;
 import dev.rowan.policy.LocalPolicy;
 import dev.rowan.policy.PromptEncoder;
 import dev.rowan.tensor.DType;
-import dev.rowan.tensor.Torch;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -31,12 +30,8 @@ record LocalModel(Tokenizer tokenizer, Engine engine, PromptEncoder encoder, boo
     Optional<ChatTemplate> template = files.chatTemplate();
     Tokenizer tokenizer = files.tokenizer();
     try (LlamaWeights weights = files.weights()) {
-      EngineSettings settings = new EngineSettings(
-          Runtime.getRuntime().availableProcessors(),
-          256,
-          512,
-          16_384,
-          type.orElse(Torch.fastestMatmulType()));
+      EngineSettings settings =
+          type.map(EngineSettings::forThisMachine).orElseGet(EngineSettings::forThisMachine);
       Engine engine = new Engine(weights, settings);
       PromptEncoder encoder = new PromptEncoder(tokenizer, engine.config(), template);
       return new LocalModel(tokenizer, engine, encoder, template.isPresent());
