@@ -22,6 +22,7 @@ LLAMA3 = {
     "high_freq_factor": 4.0,
     "original_max_position_embeddings": 16,
 }
+LLAMA31 = dict(LLAMA3, rope_theta=500000.0, factor=32.0, original_max_position_embeddings=8192)
 # name: (type of the saved weights, bytes in a shard, what config.json says)
 MODELS = {
     "llama": (torch.float32, "1GB", dict(model_type="llama", tie_word_embeddings=True)),
@@ -29,6 +30,11 @@ MODELS = {
         torch.float32,
         "4KB",
         dict(model_type="llama", tie_word_embeddings=False, rope_parameters=LLAMA3, eos_token_id=[1, 2, 3]),
+    ),
+    "llama31": (
+        torch.float32,
+        "1GB",
+        dict(model_type="llama", head_dim=8, rope_parameters=LLAMA31),
     ),
     "llama-linear": (
         torch.float16,

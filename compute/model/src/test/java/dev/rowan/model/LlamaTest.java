@@ -67,6 +67,7 @@ final class LlamaTest {
       strings = {
         "llama",
         "llama3",
+        "llama31",
         "llama-linear",
         "llama-dynamic",
         "mistral",

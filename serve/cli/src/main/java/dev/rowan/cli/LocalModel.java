@@ -1,9 +1,11 @@
 package dev.rowan.cli;
 
+import dev.rowan.core.Message;
 import dev.rowan.engine.Engine;
 import dev.rowan.engine.EngineSettings;
 import dev.rowan.model.ChatTemplate;
 import dev.rowan.model.LlamaWeights;
+import dev.rowan.model.ModelException;
 import dev.rowan.model.ModelFiles;
 import dev.rowan.model.Tokenizer;
 import dev.rowan.model.store.ModelStore;
@@ -11,7 +13,10 @@ import dev.rowan.policy.LocalPolicy;
 import dev.rowan.policy.PromptEncoder;
 import dev.rowan.tensor.DType;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * A model on this machine's engine.
@@ -27,18 +32,37 @@ record LocalModel(Tokenizer tokenizer, Engine engine, PromptEncoder encoder, boo
   /** Loads the model in a folder or GGUF file; its products are of {@code type}, or of this machine's fastest. */
   static LocalModel open(Path path, Optional<DType> type) {
     ModelFiles files = ModelStore.files(path);
-    Optional<ChatTemplate> template = files.chatTemplate();
-    Tokenizer tokenizer = files.tokenizer();
+    // Beside the weights, which take as long.
+    CompletableFuture<Tokenizer> tokenizer = CompletableFuture.supplyAsync(files::tokenizer);
+    CompletableFuture<Optional<ChatTemplate>> template =
+        CompletableFuture.supplyAsync(() -> ready(files.chatTemplate()));
     try (LlamaWeights weights = files.weights()) {
+      PromptEncoder encoder =
+          new PromptEncoder(tokenizer.join(), weights.config(), template.join());
       EngineSettings settings =
           type.map(EngineSettings::forThisMachine).orElseGet(EngineSettings::forThisMachine);
-      Engine engine = new Engine(weights, settings);
-      PromptEncoder encoder = new PromptEncoder(tokenizer, engine.config(), template);
-      return new LocalModel(tokenizer, engine, encoder, template.isPresent());
+      return new LocalModel(
+          tokenizer.join(),
+          new Engine(weights, settings),
+          encoder,
+          template.join().isPresent());
+    } catch (CompletionException e) {
+      tokenizer.thenAccept(Tokenizer::close);
+      throw e.getCause() instanceof ModelException broken ? broken : e;
     } catch (RuntimeException e) {
-      tokenizer.close();
+      tokenizer.thenAccept(Tokenizer::close);
       throw e;
     }
+  }
+
+  /** The first chat that is rendered loads the library: better now than when the user waits for it. */
+  private static Optional<ChatTemplate> ready(Optional<ChatTemplate> template) {
+    try {
+      template.ifPresent(it -> it.render(List.of(Message.user("Hello")), true));
+    } catch (ModelException e) {
+      // This template wants other chats, and may have them.
+    }
+    return template;
   }
 
   LocalPolicy policy() {

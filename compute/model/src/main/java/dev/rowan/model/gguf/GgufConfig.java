@@ -43,10 +43,8 @@ final class GgufConfig {
     Family family = family();
     int hidden = metadata.whole(key("embedding_length"));
     int heads = metadata.whole(key("attention.head_count"));
-    int headDim = metadata
-        .maybeWhole(key("attention.key_length"))
-        .map(Math::toIntExact)
-        .orElse(hidden / Math.max(1, heads));
+    int headDim =
+        metadata.maybeWhole(key("attention.key_length")).orElse(hidden / Math.max(1, heads));
     double theta = metadata.maybeReal(key("rope.freq_base")).orElse(10_000.0);
     List<Integer> eos = ends();
     return new LlamaConfig(
@@ -55,16 +53,13 @@ final class GgufConfig {
         metadata.whole(key("feed_forward_length")),
         metadata.whole(key("block_count")),
         heads,
-        metadata
-            .maybeWhole(key("attention.head_count_kv"))
-            .map(Math::toIntExact)
-            .orElse(heads),
+        metadata.maybeWhole(key("attention.head_count_kv")).orElse(heads),
         headDim,
         metadata.whole(key("context_length")),
         theta,
         metadata.maybeReal(key("attention.layer_norm_rms_epsilon")).orElse(1e-6),
         eos,
-        LlamaConfig.padding(eos, metadata.maybeWhole("tokenizer.ggml.padding_token_id")),
+        LlamaConfig.padding(eos, metadata.maybeLong("tokenizer.ggml.padding_token_id")),
         new Variant(
             family, !file.has("output.weight"), window(family), ropeScaling(theta, headDim)));
   }
@@ -79,7 +74,7 @@ final class GgufConfig {
           default ->
             throw unsupported("architecture '" + architecture + "'", "llama, qwen2 or qwen3");
         };
-    if (metadata.maybeWhole(key("expert_count")).orElse(0L) > 0) {
+    if (metadata.maybeWhole(key("expert_count")).orElse(0) > 0) {
       throw unsupported("a mixture of experts", "a dense model");
     }
     return family;
@@ -91,9 +86,9 @@ final class GgufConfig {
   }
 
   private SlidingWindow window(Family family) {
-    Optional<Long> size = metadata.maybeWhole(key("attention.sliding_window"));
+    Optional<Integer> size = metadata.maybeWhole(key("attention.sliding_window"));
     return family == Family.MISTRAL && size.isPresent()
-        ? new SlidingWindow(Math.toIntExact(size.get()), 0)
+        ? new SlidingWindow(size.get(), 0)
         : SlidingWindow.NONE;
   }
 
@@ -101,7 +96,6 @@ final class GgufConfig {
   private List<Integer> ends() {
     List<Integer> ends = ENDS.stream()
         .flatMap(key -> metadata.maybeWhole(key).stream())
-        .map(Math::toIntExact)
         .distinct()
         .toList();
     return ends.isEmpty() ? Stream.of(metadata.whole(ENDS.getFirst())).toList() : ends;

@@ -11,20 +11,26 @@ import java.util.Optional;
  */
 record GgufMetadata(GgufFile file) {
 
-  Optional<Long> maybeWhole(String key) {
+  /** A whole number of any size. */
+  Optional<Long> maybeLong(String key) {
     return file.value(key).map(value -> switch (value) {
       case GgufValue.Whole(long whole) -> whole;
       default -> throw missing(key);
     });
   }
 
+  Optional<Integer> maybeWhole(String key) {
+    return maybeLong(key).map(value -> {
+      if (value != value.intValue()) {
+        throw new ModelException(
+            file.path() + ": " + key + " " + value + " is out of range: fetch the model again");
+      }
+      return value.intValue();
+    });
+  }
+
   int whole(String key) {
-    long value = maybeWhole(key).orElseThrow(() -> missing(key));
-    if (value != (int) value) {
-      throw new ModelException(
-          file.path() + ": " + key + " " + value + " is out of range: fetch the model again");
-    }
-    return (int) value;
+    return maybeWhole(key).orElseThrow(() -> missing(key));
   }
 
   Optional<Double> maybeReal(String key) {

@@ -51,7 +51,7 @@ public record GgufModel(Path path) implements ModelFiles {
     return metadata
         .maybeWhole(key)
         .filter(id -> id >= 0 && id < tokens.size())
-        .map(id -> tokens.get(id.intValue()))
+        .map(tokens::get)
         .orElse("");
   }
 
