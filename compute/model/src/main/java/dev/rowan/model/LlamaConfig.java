@@ -55,6 +55,9 @@ public record LlamaConfig(
 
   private static final int MAX_ANGLES = 1 << 28;
 
+  /** Far beyond any model: a file that claims more is broken, and the names of its tensors alone would fill the memory. */
+  private static final int MAX_LAYERS = 4096;
+
   /**
    * Checks that the sizes fit together.
    *
@@ -66,6 +69,7 @@ public record LlamaConfig(
         List.of(vocabulary, hidden, intermediate, layers, heads, kvHeads, headDim, maxPositions)) {
       require(size >= 1 && size <= 1 << 24, "a model size of " + size + " is out of range");
     }
+    require(layers <= MAX_LAYERS, layers + " layers are out of range");
     require(
         heads % kvHeads == 0, heads + " heads cannot share " + kvHeads + " key-value heads evenly");
     require(headDim % 2 == 0, "head_dim " + headDim + " is odd, rotary embeddings need pairs");

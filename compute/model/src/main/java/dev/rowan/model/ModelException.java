@@ -7,11 +7,16 @@ public final class ModelException extends RuntimeException {
 
   /** With the cause and remedy in words. */
   public ModelException(String message) {
-    super(message);
+    super(inOneLine(message));
   }
 
   /** With the failure underneath. */
   public ModelException(String message, Throwable cause) {
-    super(message, cause);
+    super(inOneLine(message), cause);
+  }
+
+  /** What a file calls its parts may hold anything: nothing of it moves a terminal's cursor. */
+  private static String inOneLine(String message) {
+    return message.replaceAll("\\p{Cntrl}+", " ");
   }
 }

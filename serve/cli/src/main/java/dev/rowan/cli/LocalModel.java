@@ -46,12 +46,20 @@ record LocalModel(Tokenizer tokenizer, Engine engine, PromptEncoder encoder, boo
           new Engine(weights, settings),
           encoder,
           template.join().isPresent());
-    } catch (CompletionException e) {
-      tokenizer.thenAccept(Tokenizer::close);
-      throw e.getCause() instanceof ModelException broken ? broken : e;
-    } catch (RuntimeException e) {
-      tokenizer.thenAccept(Tokenizer::close);
+    } catch (ModelException e) {
+      discard(tokenizer);
       throw e;
+    } catch (CompletionException e) {
+      discard(tokenizer);
+      throw e.getCause() instanceof ModelException broken ? broken : e;
+    }
+  }
+
+  private static void discard(CompletableFuture<Tokenizer> tokenizer) {
+    try {
+      tokenizer.join().close();
+    } catch (CompletionException e) {
+      // There is none.
     }
   }
 

@@ -21,6 +21,7 @@ record GgufHeader(Map<String, GgufValue> metadata, Map<String, Entry> tensors) {
   private static final long MAGIC = 0x46554747;
   private static final int MAX_ENTRIES = 1 << 16;
   private static final int MAX_DIMENSIONS = 4;
+  private static final int MAX_NAME = 255;
   private static final long MAX_ALIGNMENT = 1 << 20;
 
   /**
@@ -82,6 +83,9 @@ record GgufHeader(Map<String, GgufValue> metadata, Map<String, Entry> tensors) {
 
   private static Entry entry(GgufCursor cursor) {
     String name = cursor.text();
+    if (name.isEmpty() || name.length() > MAX_NAME) {
+      throw cursor.broken("a tensor has a name of " + name.length() + " characters");
+    }
     long dimensions = cursor.u32();
     if (dimensions < 1 || dimensions > MAX_DIMENSIONS) {
       throw cursor.broken("tensor '" + name + "' claims " + dimensions + " dimensions");
