@@ -161,7 +161,11 @@ final class ForkServer implements AutoCloseable {
 
   /** Starts a run. */
   void order(Order order) throws IOException {
-    frame('R', Values.JSON.writeValueAsBytes(order));
+    frame('R', Values.JSON.writeValueAsBytes(order.head()));
+    byte[] whole = Values.JSON.writeValueAsBytes(order);
+    out.writeInt(whole.length);
+    out.write(whole);
+    out.flush();
   }
 
   /** Sends a message to a run that listens to this server instead of to its twin's. */

@@ -128,6 +128,9 @@ final class FreshRuns {
     if (outcome.end() == End.TIMED_OUT || outcome.exit() == 137 || outcome.exit() == 152) {
       return new Verdict.Unverifiable("it takes longer than " + wall.toMillis() / 1e3 + " s");
     }
+    if (outcome.stderr().startsWith("bwrap:")) {
+      return new Verdict.Unverifiable("the sandbox failed: " + quote(outcome));
+    }
     if (outcome.exit() == 127 || outcome.stderr().contains("prlimit: failed to execute")) {
       return new Verdict.Unverifiable(
           "no " + language.run().getFirst() + " in /usr: " + language.remedy());

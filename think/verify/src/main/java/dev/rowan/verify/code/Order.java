@@ -26,4 +26,12 @@ record Order(
     double wall,
     long cpu,
     long memory,
-    long output) {}
+    long output) {
+
+  /** What the server itself needs to know. The rest only the run gets to see. */
+  record Head(String mode, boolean direct, double wall, long output) {}
+
+  Head head() {
+    return new Head(mode, direct, wall, output);
+  }
+}

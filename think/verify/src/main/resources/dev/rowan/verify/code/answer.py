@@ -9,21 +9,11 @@ import types
 LONGEST = 64 << 20
 
 
-def read_exactly(count):
-    data = bytearray()
-    while len(data) < count:
-        chunk = os.read(REQUESTS, min(count - len(data), 1 << 20))
-        if not chunk:
-            os._exit(0)
-        data += chunk
-    return bytes(data)
-
-
 def receive():
-    (length,) = struct.unpack(">I", read_exactly(4))
+    (length,) = struct.unpack(">I", exactly(REQUESTS, 4))
     if length > LONGEST:
         raise ValueError("a message is too long")
-    return json.loads(read_exactly(length))
+    return json.loads(exactly(REQUESTS, length))
 
 
 def send(message, to=REPLIES):

@@ -1,12 +1,13 @@
 """Forks one process for each run, and stands between it and the verifier.
 
 Talks in frames over its standard streams: length of what follows (4 bytes, big-endian), kind (1 byte), payload.
-In:  R an order (JSON) starts a run; I bytes for its input; C closes its input; K kills it; Z empties the channel.
+In:  R an order (JSON) starts a run, which reads what it is to run itself: a length, then JSON; I bytes for its input; C closes its input; K kills it; Z empties the channel.
 Out: D bytes of its report; O bytes of its standard output; X it has ended (JSON); Z the channel is empty.
 
 The channel leads from this server to its twin in another sandbox: through it a run of tests talks to a run of an answer.
 A run inherits nothing but its own pipes: neither the streams to the verifier nor the right to fork, to signal or to
-trace. So nothing it does can look like a message from here, and nothing is left of it when it has ended.
+trace. So nothing it does can look like a message from here, and nothing is left of it when it has ended. What runs are
+to run never passes through this process: a later run, which shares its memory, could find an earlier one's there.
 """
 
 import ctypes
@@ -41,7 +42,7 @@ class Wire:
             os.dup2(null, fd)
         os.close(null)
         os.set_blocking(CONTROL_OUT, False)
-        self.incoming, self.outgoing = bytearray(), bytearray()
+        self.outgoing = bytearray()
 
     def send(self, kind, payload):
         self.outgoing += struct.pack(">I", len(payload) + 1) + kind + payload
@@ -55,26 +56,29 @@ class Wire:
             pass
 
     def drain(self):
-        """Sends everything, taking in what comes meanwhile."""
+        """Sends everything; what comes meanwhile is for a run that has ended."""
         while self.outgoing:
             if CONTROL_IN in select.select([CONTROL_IN], [CONTROL_OUT], [])[0]:
                 self.receive()
             self.flush()
 
-    def receive(self):
-        data = os.read(CONTROL_IN, CHUNK)
-        if not data:
-            os._exit(0)
-        self.incoming += data
+    @staticmethod
+    def receive():
+        """The next frame, and not a byte more."""
+        (length,) = struct.unpack(">I", exactly(CONTROL_IN, 4))
+        payload = exactly(CONTROL_IN, length)
+        return payload[:1], payload[1:]
 
-    def frames(self):
-        while len(self.incoming) >= 5:
-            (length,) = struct.unpack_from(">I", self.incoming)
-            if len(self.incoming) < 4 + length:
-                return
-            kind, payload = self.incoming[4:5], bytes(self.incoming[5 : 4 + length])
-            del self.incoming[: 4 + length]
-            yield bytes(kind), payload
+
+def exactly(fd, count):
+    """So many bytes; the end of the stream ends this process."""
+    data = bytearray()
+    while len(data) < count:
+        chunk = os.read(fd, min(count - len(data), 1 << 20))
+        if not chunk:
+            os._exit(0)
+        data += chunk
+    return bytes(data)
 
 
 class Filter(ctypes.Structure):
@@ -104,6 +108,9 @@ class Run:
         self.out, inner_out = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
+            (length,) = struct.unpack(">I", exactly(CONTROL_IN, 4))
+            order = json.loads(exactly(CONTROL_IN, length))
+            os.write(inner_out, b"!")
             if program:
                 os.dup2(inner_in, 0)
                 os.dup2(inner_out, 1)
@@ -117,6 +124,7 @@ class Run:
             os._exit(0)
         os.close(inner_in)
         os.close(inner_out)
+        exactly(self.out, 1)
         os.set_blocking(self.into, False)
         self.kind = b"O" if program else b"D"
 
@@ -193,8 +201,6 @@ def limit(order):
 
 def follow(wire, run):
     """Carries bytes between the verifier and a run until it ends."""
-    # What came together with the order is already here.
-    serve_input(wire, run)
     open_output = True
     while open_output:
         reading = [CONTROL_IN] + ([run.out] if len(wire.outgoing) < BACKLOG else [])
@@ -209,21 +215,20 @@ def follow(wire, run):
         if run.into in writable:
             run.write()
         if CONTROL_IN in readable:
-            wire.receive()
-            serve_input(wire, run)
+            serve_input(wire.receive(), run)
         if run.out in readable:
             open_output = run.read()
     run.reap()
 
 
-def serve_input(wire, run):
-    for kind, payload in wire.frames():
-        if kind == b"I":
-            run.feed(payload)
-        elif kind == b"C":
-            run.close()
-        elif kind == b"K":
-            run.kill("asked")
+def serve_input(frame, run):
+    kind, payload = frame
+    if kind == b"I":
+        run.feed(payload)
+    elif kind == b"C":
+        run.close()
+    elif kind == b"K":
+        run.kill("asked")
 
 
 def traces(scratch):
@@ -259,15 +264,14 @@ def serve(filter_hex, scratch, main):
     warm_up()
     wire.send(b"Z", b"")
     while True:
-        for kind, payload in wire.frames():
-            # Input that still comes for a run that has ended is for nobody.
-            if kind == b"R":
-                run = Run(wire, json.loads(payload), syscalls, main)
-                follow(wire, run)
-                run.end["clean"] = not traces(scratch)
-                wire.send(b"X", json.dumps(run.end).encode())
-                wire.drain()
-            elif kind == b"Z":
-                drain(CHANNEL_IN)
-                wire.send(b"Z", b"")
-        wire.receive()
+        kind, payload = wire.receive()
+        # Input that still comes for a run that has ended is for nobody.
+        if kind == b"R":
+            run = Run(wire, json.loads(payload), syscalls, main)
+            follow(wire, run)
+            run.end["clean"] = not traces(scratch)
+            wire.send(b"X", json.dumps(run.end).encode())
+            wire.drain()
+        elif kind == b"Z":
+            drain(CHANNEL_IN)
+            wire.send(b"Z", b"")
