@@ -40,14 +40,16 @@ final class CodeKind implements VerifyKind {
   @Override
   public String help() {
     return """
-        language, answer, entry_point, and tests (check(candidate) or assertions):
-          '{"kind": "code", "language": "python", "entry_point": "add",
-            "tests": "assert add(1, 2) == 3", "answer": "def add(a, b): return a + b"}'
-        or inputs and outputs: argument lists and results of entry_point, or without one
-        what a whole program reads and prints:
-          '{"kind": "code", "language": "python", "inputs": ["1 2"], "outputs": ["3"],
-            "answer": "print(sum(map(int, input().split())))"}'
-        HumanEval's columns are read too: prompt, test, entry_point, canonical_solution.""";
+        answer, language, and tests (check(candidate), or assertions):
+        {"kind": "code", "language": "python", "entry_point": "add",
+         "tests": "assert add(1, 2) == 3",
+         "answer": "def add(a, b): return a + b"}
+        or inputs and outputs: argument lists and results of entry_point;
+        without one, what a whole program reads and prints:
+        {"kind": "code", "language": "python", "inputs": ["1 2"],
+         "outputs": ["3"],
+         "answer": "print(sum(map(int, input().split())))"}
+        or HumanEval's columns: prompt, test, entry_point, canonical_solution""";
   }
 
   @Override
