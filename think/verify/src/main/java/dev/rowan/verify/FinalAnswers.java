@@ -192,7 +192,8 @@ public final class FinalAnswers {
 
   /** The last formula between delimiters that can be read. */
   private static Optional<ExtractedAnswer> mathematics(String text, int from, int to) {
-    List<MatchResult> formulas = MATH.matcher(text).region(Math.max(from, to - WINDOW), to).results().toList();
+    List<MatchResult> formulas =
+        MATH.matcher(text).region(Math.max(from, to - WINDOW), to).results().toList();
     return formulas.reversed().stream()
         .limit(MOST_CANDIDATES)
         .flatMap(formula -> between(text, formula.start(), formula.end()).stream())

@@ -35,7 +35,9 @@ final class Equations {
       return same;
     }
     if (a.operators().contains(":") || b.operators().contains(":")) {
-      return same == Equality.DIFFERENT && a.operators().equals(b.operators()) ? ratios(a, b) : same;
+      return same == Equality.DIFFERENT && a.operators().equals(b.operators())
+          ? ratios(a, b)
+          : same;
     }
     Equality turned = sideBySide(a, mirrored(b), sides);
     if (turned == Equality.EQUAL || a.operators().size() > 1 || b.operators().size() > 1) {

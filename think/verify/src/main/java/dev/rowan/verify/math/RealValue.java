@@ -35,9 +35,7 @@ public final class RealValue {
         .filter(Complex::isReal)
         .map(Complex::real)
         .filter(real -> Math.abs((long) real.high().scale()) <= MAX_SCALE)
-        .map(real -> real.low()
-            .add(real.high())
-            .divide(BigDecimal.TWO)
-            .round(new MathContext(DIGITS - 5)));
+        .map(real ->
+            real.low().add(real.high()).divide(BigDecimal.TWO).round(new MathContext(DIGITS - 5)));
   }
 }

@@ -93,7 +93,8 @@ final class Scalars {
         || digits(written, places) < roundedDigits) {
       return false;
     }
-    // Rounded to the nearest, or cut off: what is left is between minus half a unit of the last place and a whole one.
+    // Rounded to the nearest, or cut off: what is left is between minus half a unit of the last
+    // place and a whole one.
     Rational unit = Rational.of(BigInteger.ONE, BigInteger.TEN.pow(places));
     Node sign = Node.Num.of(written.signum() < 0 ? -1 : 1);
     Node left = Node.Product.of(sign, new Node.Sum(List.of(value, Node.Product.negative(decimal))));
