@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures Rowan against its peers on this machine, now. See README.md.
 #   bench/run.sh [sampling|training]...   both if none is named
+#   SMOLLM2=DIR bench/run.sh decoding     a Hugging Face folder of SmolLM2-135M; GGUF=FILE adds llama.cpp
 #   CASES="FILE..." bench/run.sh verification   lines with "gold" and "pred"
 #   bench/run.sh sandbox                        isolated runs of Python; needs bubblewrap, no peers
 #   bench/run.sh fuzz                           a million texts; TEXTS=N for another number
@@ -67,6 +68,29 @@ sandbox() {
   "${rowan[@]}" dev.rowan.bench.SandboxRuns
 }
 
+# One job for every side: JOB BATCH
+decode() {
+  printf '\n%s, batch %s\n\n' "$1" "$2"
+  local sides=(
+    "Rowan, bf16=$(printf '%q ' "${rowan[@]}" dev.rowan.bench.Decoding "$SMOLLM2" bfloat16 "$@")"
+    "Rowan, int8=$(printf '%q ' "${rowan[@]}" dev.rowan.bench.Decoding "$SMOLLM2" int8 "$@")"
+    "transformers, bf16=$(printf '%q ' "$python" "$home/bench/peers/decoding.py" "$SMOLLM2" "$@")"
+  )
+  if [[ -n ${GGUF:-} && $1 == plain ]]; then
+    sides+=("llama.cpp=$(printf '%q ' "$python" "$home/bench/peers/llamacpp.py" "$GGUF" "$@")")
+  fi
+  "$python" "$home/bench/peers/compare.py" "${sides[@]}"
+}
+
+decoding() {
+  [[ -f ${SMOLLM2:-}/config.json ]] || die "decoding needs SMOLLM2, the folder of a SmolLM2-135M"
+  decode plain 1
+  decode plain 32
+  decode plain 64
+  decode tree 1
+  decode prompt 1
+}
+
 grep -m1 'model name' /proc/cpuinfo || true
 printf '%s cores, load %s\n' "$(nproc)" "$(cut -d' ' -f1-3 /proc/loadavg)"
 prepared=
@@ -79,8 +103,8 @@ for part in "${@:-sampling training}"; do
         prepared=1
         "$name"
         ;;
-      verification | fuzz | sandbox) "$name" ;;
-      *) die "no benchmark '$name': choose sampling, training, verification, sandbox or fuzz" ;;
+      verification | fuzz | sandbox | decoding) "$name" ;;
+      *) die "no benchmark '$name': choose sampling, training, decoding, verification, sandbox or fuzz" ;;
     esac
   done
 done

@@ -29,16 +29,20 @@ interface Attention {
    *
    * @param layer which layer of the store
    * @param window how many positions a row sees, its own included
-   * @param queries rows of rotated queries, [heads · headDim] at the start of every {@code stride} numbers
+   * @param queries rows of queries, rotated and scaled, [heads · headDim] at the start of every {@code stride} numbers
    * @param stride from one row of queries to the next
    * @param out receives rows of [heads · headDim]
    */
   void attend(int layer, Span span, int window, float[] queries, int stride, float[] out);
 
-  /** The fastest kernel for a model's head size on this machine. */
-  static Attention forModel(LlamaConfig config, KvStore store) {
+  /**
+   * The fastest kernel for a model's head size on this machine.
+   *
+   * @param rounds whether scores and shares are rounded to bf16, as in training; the plain kernel does not
+   */
+  static Attention forModel(LlamaConfig config, KvStore store, boolean rounds) {
     return config.headDim() % VectorMath.LANES == 0
-        ? new VectorAttention(config, store)
+        ? new VectorAttention(config, store, rounds)
         : new ScalarAttention(config, store);
   }
 }

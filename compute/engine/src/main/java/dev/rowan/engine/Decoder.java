@@ -2,7 +2,7 @@ package dev.rowan.engine;
 
 import dev.rowan.model.LlamaConfig;
 import dev.rowan.model.Rope;
-import dev.rowan.tensor.PackedMatrix;
+import dev.rowan.tensor.DType;
 import dev.rowan.tensor.Product;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -65,7 +65,7 @@ final class Decoder implements AutoCloseable {
     this.config = weights.config();
     this.store = store;
     this.rope = Rope.of(config);
-    this.attention = Attention.forModel(config, store);
+    this.attention = Attention.forModel(config, store, weights.type() == DType.BFLOAT16);
     this.layers = IntStream.range(0, config.layers())
         .mapToObj(i -> products(weights.layer(i)))
         .toList();
@@ -123,14 +123,14 @@ final class Decoder implements AutoCloseable {
     for (int i = 0; i < layers.size(); i++) {
       LayerProducts layer = layers.get(i);
       normed(count, layer.weights.inputNorm());
-      run(layer.qkv, layer.weights.qkv(), count);
+      exchange.run(layer.qkv, padded(count));
       attend(i, layer.weights, rows, angles);
-      run(layer.output, layer.weights.output(), count);
+      exchange.run(layer.output, padded(count));
       added(count);
       normed(count, layer.weights.feedForwardNorm());
-      run(layer.gateUp, layer.weights.gateUp(), count);
+      exchange.run(layer.gateUp, padded(count));
       gated(count);
-      run(layer.down, layer.weights.down(), count);
+      exchange.run(layer.down, padded(count));
       added(count);
     }
   }
@@ -141,10 +141,6 @@ final class Decoder implements AutoCloseable {
       long start = (long) tokens[i] * hidden * Float.BYTES;
       MemorySegment.copy(table, ValueLayout.JAVA_FLOAT, start, stream, i * hidden, hidden);
     }
-  }
-
-  private void run(Product product, PackedMatrix matrix, int count) {
-    exchange.run(product, padded(count), matrix.outputs());
   }
 
   private void normed(int count, float[] norm) {
@@ -192,7 +188,7 @@ final class Decoder implements AutoCloseable {
     }
   }
 
-  /** Biases, norms and turns the queries and keys of a row. */
+  /** Biases, norms and turns the queries and keys of a row, and scales the queries. */
   private void prepare(
       DecoderWeights.Layer parameters, int start, Rope.Angles angles, int position) {
     parameters.qkvBias().ifPresent(bias -> RowMath.add(qkv, start, bias, bias.length));
@@ -212,6 +208,12 @@ final class Decoder implements AutoCloseable {
         angles.cos(),
         angles.sin(),
         position * half);
+    RowMath.scale(
+        qkv,
+        start,
+        queryWidth,
+        (float) (1 / Math.sqrt(config.headDim())),
+        weights.type() == DType.BFLOAT16);
   }
 
   /** Writes the hidden state of a row of the last pass, after the last norm, to {@code to[offset ..]}. */
@@ -227,7 +229,7 @@ final class Decoder implements AutoCloseable {
         hidden(rows[start + i], row, 0);
         last.put(i, row, 0, hidden);
       }
-      last.run(unembed, padded(count), config.vocabulary());
+      last.run(unembed, padded(count));
       for (int i = 0; i < count; i++) {
         last.get(i, logits, 0);
         output.accept(start + i, logits);

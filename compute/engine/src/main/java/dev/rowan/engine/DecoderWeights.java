@@ -60,7 +60,8 @@ final class DecoderWeights implements AutoCloseable {
         layers.add(layer(weights.block(i)));
       }
       this.norm = floats(weights.norm());
-      this.unembed = pack(weights.unembed());
+      // A logit of 20 in bf16 would be known to a sixteenth only.
+      this.unembed = new PackedMatrix(weights.unembed(), type, DType.FLOAT32);
       // Not rounded, because the residual stream, which is fp32, starts from them.
       this.embed = weights.embed().detach().to(DType.FLOAT32).copy().keep();
     }

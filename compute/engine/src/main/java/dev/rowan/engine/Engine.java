@@ -81,6 +81,18 @@ public final class Engine implements AutoCloseable {
     return ticket.await(HiddenStates.class, TokenSink.NONE);
   }
 
+  /**
+   * Natural log-probabilities of a continuation's tokens, each given the prompt and those before it.
+   *
+   * @throws EngineException if the prompt is empty, or both together are too long
+   */
+  public float[] score(int[] prompt, int[] continuation) throws InterruptedException {
+    check(prompt, 0);
+    int[] tokens = Arrays.copyOf(prompt, prompt.length + continuation.length);
+    System.arraycopy(continuation, 0, tokens, prompt.length, continuation.length);
+    return read(tokens, prompt.length - 1).logProbs();
+  }
+
   /** The model's shape. */
   public LlamaConfig config() {
     return config;

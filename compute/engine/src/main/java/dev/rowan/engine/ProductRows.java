@@ -40,12 +40,14 @@ final class ProductRows implements AutoCloseable {
   private final MemorySegment out;
   private final float[] scales;
   private int columns;
+  private DType resultType;
 
   /** Room for {@code inputs} numbers to go in and {@code outputs} to come out, in {@code rows} rows. */
   ProductRows(DType type, int rows, long inputs, long outputs) {
     this.type = type;
     this.in = arena.allocate(rows * inputs * type.bytes(), 64);
-    this.out = arena.allocate(rows * outputs * (type == DType.BFLOAT16 ? 2 : Float.BYTES), 64);
+    this.out = arena.allocate(rows * outputs * Float.BYTES, 64);
+    this.resultType = type;
     this.scales = new float[rows];
   }
 
@@ -54,7 +56,8 @@ final class ProductRows implements AutoCloseable {
     long start = (long) row * width;
     switch (type) {
       case FLOAT32 ->
-        MemorySegment.copy(from, offset, in, ValueLayout.JAVA_FLOAT, start * Float.BYTES, width);
+        MemorySegment.copy(
+            from, offset, in, ValueLayout.JAVA_FLOAT, start * Float.BYTES, width);
       case BFLOAT16 -> putShorts(start, from, offset, width);
       default -> putBytes(row, start, from, offset, width);
     }
@@ -111,20 +114,22 @@ final class ProductRows implements AutoCloseable {
     return result;
   }
 
-  /** Multiplies the first {@code rows} rows by a matrix of {@code outputs} columns. */
-  void run(Product product, int rows, int outputs) {
-    columns = outputs;
+  /** Multiplies the first {@code rows} rows by a matrix. */
+  void run(Product product, int rows) {
+    columns = product.matrix().outputs();
+    resultType = product.matrix().resultType();
     product.run(in, rows, out);
   }
 
   /** Reads a whole row of the last product to {@code to[offset ..]}. */
   void get(int row, float[] to, int offset) {
     long start = (long) row * columns;
-    switch (type) {
-      case FLOAT32 ->
-        MemorySegment.copy(out, ValueLayout.JAVA_FLOAT, start * Float.BYTES, to, offset, columns);
-      case BFLOAT16 -> getShorts(start, to, offset);
-      default -> getScaled(scales[row], start, to, offset);
+    if (resultType == DType.BFLOAT16) {
+      getShorts(start, to, offset);
+    } else if (type == DType.INT8) {
+      getScaled(scales[row], start, to, offset);
+    } else {
+      MemorySegment.copy(out, ValueLayout.JAVA_FLOAT, start * Float.BYTES, to, offset, columns);
     }
   }
 
@@ -139,8 +144,7 @@ final class ProductRows implements AutoCloseable {
           .intoArray(to, offset + i);
     }
     for (; i < columns; i++) {
-      to[offset + i] =
-          Float.intBitsToFloat(out.get(ValueLayout.JAVA_SHORT, (start + i) * Short.BYTES) << 16);
+      to[offset + i] = Float.intBitsToFloat(out.get(ValueLayout.JAVA_SHORT, (start + i) * Short.BYTES) << 16);
     }
   }
 

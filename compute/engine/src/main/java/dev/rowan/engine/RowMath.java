@@ -85,4 +85,17 @@ final class RowMath {
       }
     }
   }
+
+  /** Multiplies numbers by a factor, and rounds them to bf16 if asked to. */
+  static void scale(float[] row, int start, int width, float factor, boolean rounds) {
+    int i = start;
+    for (int end = start + VectorMath.wholeVectors(width); i < end; i += LANES) {
+      FloatVector scaled = FloatVector.fromArray(FLOATS, row, i).mul(factor);
+      (rounds ? VectorMath.roundToHalves(scaled) : scaled).intoArray(row, i);
+    }
+    for (; i < start + width; i++) {
+      float scaled = row[i] * factor;
+      row[i] = rounds ? Float.intBitsToFloat(KvStore.bf16(scaled) << 16) : scaled;
+    }
+  }
 }

@@ -43,14 +43,13 @@ final class ScalarAttention implements Attention {
 
   private void score(
       float[] queries, int query, int layer, int[] blocks, int kvHead, int from, int length) {
-    float scale = (float) (1 / Math.sqrt(headDim));
     for (int t = from; t < length; t++) {
       int block = blocks[t / KvStore.BLOCK];
       double dot = 0;
       for (int d = 0; d < headDim; d++) {
         dot += (double) queries[query + d] * store.key(layer, block, kvHead, t % KvStore.BLOCK, d);
       }
-      shares[t] = (float) dot * scale;
+      shares[t] = (float) dot;
     }
   }
 

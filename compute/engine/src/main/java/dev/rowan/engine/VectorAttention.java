@@ -15,6 +15,9 @@ import jdk.incubator.vector.VectorOperators;
  * the same keys go together, from heads that share them and from neighbouring rows, so that a key or value is loaded once
  * for four; where fewer are left, the last is computed again in place of the others. The order of additions for a query
  * does not depend on its company: even dimensions, and odd ones; even positions, and odd ones.
+ *
+ * <p>Training in bf16 rounds scores and shares to bf16. Where that is asked for they are rounded here, too, because a
+ * policy's probabilities in training and in sampling must be the same.
  */
 final class VectorAttention implements Attention {
 
@@ -25,7 +28,7 @@ final class VectorAttention implements Attention {
   private final int heads;
   private final int kvHeads;
   private final int headDim;
-  private final float scale;
+  private final boolean rounds;
   private final int[] query = new int[TOGETHER];
   private final int[] target = new int[TOGETHER];
   private final int[] begins = new int[TOGETHER];
@@ -36,13 +39,13 @@ final class VectorAttention implements Attention {
   /** From one query's shares to the next's. */
   private int room;
 
-  VectorAttention(LlamaConfig config, KvStore store) {
+  VectorAttention(LlamaConfig config, KvStore store, boolean rounds) {
     this.store = store;
     this.half = store.half();
     this.heads = config.heads();
     this.kvHeads = config.kvHeads();
     this.headDim = config.headDim();
-    this.scale = (float) (1 / Math.sqrt(headDim));
+    this.rounds = rounds;
   }
 
   @Override
@@ -91,7 +94,7 @@ final class VectorAttention implements Attention {
     }
   }
 
-  /** Writes the scaled dot products of the queries with a block's keys. */
+  /** Writes the dot products of the queries with a block's keys. */
   private void score(float[] queries, int[] keys, int start, int to) {
     int step = half ? KvStore.BLOCK : 2 * KvStore.BLOCK;
     int q0 = query[0];
@@ -121,10 +124,10 @@ final class VectorAttention implements Attention {
         even3 = a.fma(FloatVector.broadcast(FLOATS, queries[q3 + d]), even3);
         odd3 = b.fma(FloatVector.broadcast(FLOATS, queries[q3 + d + 1]), odd3);
       }
-      even0.add(odd0).mul(scale).intoArray(shares, to + lane);
-      even1.add(odd1).mul(scale).intoArray(shares, room + to + lane);
-      even2.add(odd2).mul(scale).intoArray(shares, 2 * room + to + lane);
-      even3.add(odd3).mul(scale).intoArray(shares, 3 * room + to + lane);
+      even0.add(odd0).intoArray(shares, to + lane);
+      even1.add(odd1).intoArray(shares, room + to + lane);
+      even2.add(odd2).intoArray(shares, 2 * room + to + lane);
+      even3.add(odd3).intoArray(shares, 3 * room + to + lane);
     }
   }
 
@@ -142,21 +145,34 @@ final class VectorAttention implements Attention {
 
   /** Replaces a query's scores by exponentials relative to the largest it sees, and by 0 where it does not see. */
   private void normalise(int i, int from, int to) {
-    int start = i * room;
-    Arrays.fill(shares, start + from, start + begins[i], Float.NEGATIVE_INFINITY);
-    Arrays.fill(shares, start + ends[i], start + to, Float.NEGATIVE_INFINITY);
+    int first = i * room + from;
+    int end = i * room + to;
+    if (rounds) {
+      for (int t = first; t < end; t += LANES) {
+        VectorMath.roundToHalves(FloatVector.fromArray(FLOATS, shares, t)).intoArray(shares, t);
+      }
+    }
+    Arrays.fill(shares, first, i * room + begins[i], Float.NEGATIVE_INFINITY);
+    Arrays.fill(shares, i * room + ends[i], end, Float.NEGATIVE_INFINITY);
     FloatVector largest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-    for (int t = start + from; t < start + to; t += LANES) {
+    for (int t = first; t < end; t += LANES) {
       largest = largest.max(FloatVector.fromArray(FLOATS, shares, t));
     }
     float top = VectorMath.max(largest);
     FloatVector sums = FloatVector.zero(FLOATS);
-    for (int t = start + from; t < start + to; t += LANES) {
+    for (int t = first; t < end; t += LANES) {
       FloatVector e = VectorMath.exp(FloatVector.fromArray(FLOATS, shares, t).sub(top));
       e.intoArray(shares, t);
       sums = sums.add(e);
     }
     factors[i] = 1 / VectorMath.sum(sums);
+    if (rounds) {
+      for (int t = first; t < end; t += LANES) {
+        FloatVector share = FloatVector.fromArray(FLOATS, shares, t).mul(factors[i]);
+        VectorMath.roundToHalves(share).intoArray(shares, t);
+      }
+      factors[i] = 1;
+    }
   }
 
   /** Writes {@link VectorMath#LANES} dimensions of the values' means, weighted by the shares. */

@@ -63,6 +63,13 @@ final class VectorMath {
     return x < -87f ? 0 : Float.intBitsToFloat(Float.floatToRawIntBits(p) + power);
   }
 
+  /** The nearest numbers that bf16 can hold. */
+  static FloatVector roundToHalves(FloatVector x) {
+    IntVector bits = x.reinterpretAsInts();
+    IntVector odd = bits.lanewise(VectorOperators.LSHR, 16).and(1);
+    return bits.add(odd).add(0x7fff).and(0xffff0000).reinterpretAsFloats();
+  }
+
   /** The sum of a vector's lanes, from the first to the last. */
   static float sum(FloatVector vector) {
     float sum = 0;

@@ -69,7 +69,7 @@ final class AttentionParityTest {
     int width = kvHeads * config.headDim();
     int count = Math.min(rows, length);
     int stride = 2 * width * group;
-    float[] queries = normal(random, (3 + count) * stride, Math.pow(5, sharpness - 1));
+    float[] queries = normal(random, (3 + count) * stride, Math.pow(5, sharpness - 1) / Math.sqrt(config.headDim()));
     int[] blocks = shuffledBlocks(random);
     KvStore store = store(
         config,
@@ -83,7 +83,7 @@ final class AttentionParityTest {
     float[] plain = new float[(3 + count) * width * group];
     float[] vector = plain.clone();
     new ScalarAttention(config, store).attend(0, span, window, queries, stride, plain);
-    VectorAttention attention = new VectorAttention(config, store);
+    VectorAttention attention = new VectorAttention(config, store, false);
     attention.attend(0, span, window, queries, stride, vector);
 
     // A score of 100 has itself an error of 1e-5, and its exponential as large a relative one.
@@ -101,7 +101,7 @@ final class AttentionParityTest {
     LlamaConfig config = config(1, 1, 16);
     int[] blocks = {4, 2};
     float[] queries = new float[16];
-    queries[0] = 4;
+    queries[0] = 1;
     float[] keys = new float[20 * 16];
     float[] values = new float[20 * 16];
     for (int t = 0; t < 20; t++) {
@@ -111,7 +111,7 @@ final class AttentionParityTest {
     for (boolean half : new boolean[] {false, true}) {
       KvStore store = store(config, half, blocks, 20, keys, values);
       for (Attention attention :
-          List.of(new ScalarAttention(config, store), new VectorAttention(config, store))) {
+          List.of(new ScalarAttention(config, store), new VectorAttention(config, store, false))) {
         assertThat(first(attention, blocks, 20, queries)).isEqualTo(18);
         assertThat((double) first(attention, blocks, 16, queries))
             .as("all but position 3 alike")
@@ -131,7 +131,7 @@ final class AttentionParityTest {
   void theKernelFollowsTheHeadSize() {
     for (int headDim : new int[] {16, 6}) {
       LlamaConfig config = config(1, 1, headDim);
-      assertThat(Attention.forModel(config, new KvStore(config, 1, false)))
+      assertThat(Attention.forModel(config, new KvStore(config, 1, false), false))
           .isInstanceOf(headDim == 16 ? VectorAttention.class : ScalarAttention.class);
     }
   }
@@ -148,7 +148,7 @@ final class AttentionParityTest {
     float[] queries = normal(random, 64, 1);
     float[] original = new float[64];
     float[] copy = new float[64];
-    Attention attention = Attention.forModel(config, store);
+    Attention attention = Attention.forModel(config, store, half);
     attention.attend(0, new Attention.Span(new int[] {3}, 0, 10, 1), 99, queries, 64, original);
     attention.attend(0, new Attention.Span(new int[] {7}, 0, 10, 1), 99, queries, 64, copy);
     assertThat(copy).isEqualTo(original);

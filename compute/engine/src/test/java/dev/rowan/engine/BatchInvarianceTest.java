@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -30,14 +31,18 @@ final class BatchInvarianceTest {
       int[] prompt = Arrays.copyOf(common, 1 + random.nextInt(80));
       int own = random.nextInt(prompt.length + 1);
       System.arraycopy(Tiny.tokens(random, own), 0, prompt, prompt.length - own, own);
-      requests.add(new GenerationRequest(
-          prompt,
-          1 + random.nextInt(40),
-          new int[] {Tiny.EOS, 2},
+      TokenChoice choice = new TokenChoice(
           new double[] {0, 0.7, 1, 1.3}[i % 4],
           i % 3 == 0 ? 5 : 0,
           i % 5 == 0 ? 0.9 : 1,
-          i));
+          i % 7 == 0 ? 0.05 : 0,
+          i % 3 == 1 ? 1.2 : 1,
+          i % 4 == 1 ? 0.5 : 0,
+          i % 4 == 2 ? 0.2 : 0,
+          i % 6 == 0 ? Map.of(7, 2f) : Map.of());
+      StopRule stop = StopRule.at(Tiny.EOS, 2);
+      requests.add(
+          new GenerationRequest(prompt, 1 + random.nextInt(40), stop, choice, i % 3, i));
     }
     return requests;
   }
@@ -81,6 +86,7 @@ final class BatchInvarianceTest {
       assertThat(actual.get(i).logProbs())
           .as("log-probs %d", i)
           .isEqualTo(expected.get(i).logProbs());
+      assertThat(actual.get(i).alternatives()).isEqualTo(expected.get(i).alternatives());
       assertThat(actual.get(i).stopped()).isEqualTo(expected.get(i).stopped());
     }
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 final class EngineBlocksTest {
 
   private static final int CALLERS = 20;
-  private static final int CALLS = 150;
+  private static final int CALLS = 500;
 
   private final AtomicInteger finished = new AtomicInteger();
   private final AtomicInteger given = new AtomicInteger();

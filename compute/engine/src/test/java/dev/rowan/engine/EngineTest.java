@@ -8,6 +8,7 @@ import dev.rowan.model.LlamaWeights;
 import dev.rowan.tensor.DType;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -119,6 +120,94 @@ final class EngineTest {
       assertThat(generation.stopped()).isTrue();
       assertThat(generation.tokens()).endsWith(free[7]).hasSizeLessThanOrEqualTo(8);
       assertThat(free).startsWith(generation.tokens());
+    }
+  }
+
+  @Test
+  void aStopRuleWatchesEachSequenceByItself() throws InterruptedException, ExecutionException {
+    try (Engine engine = engine(1, 4096)) {
+      StopRule third = () -> {
+        int[] seen = new int[1];
+        return _ -> ++seen[0] == 3;
+      };
+      List<Callable<Generation>> calls = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        GenerationRequest request =
+            new GenerationRequest(prompt, 30, third, TokenChoice.PLAIN, 0, i);
+        calls.add(() -> engine.generate(request));
+      }
+      for (Generation generation : Tiny.together(calls)) {
+        assertThat(generation.stopped()).isTrue();
+        assertThat(generation.tokens()).hasSize(3);
+      }
+    }
+  }
+
+  @Test
+  void aContinuationScoresAsItWasSampled() throws InterruptedException {
+    try (Engine engine = engine(1, 1024)) {
+      Generation generation = engine.generate(Tiny.request(prompt, 40, 5));
+      assertThat(engine.score(prompt, generation.tokens())).isEqualTo(generation.logProbs());
+      assertThat(engine.score(prompt, new int[0])).isEmpty();
+      assertThatThrownBy(() -> engine.score(new int[0], new int[] {3}))
+          .isInstanceOf(EngineException.class)
+          .hasMessageContaining("the prompt is empty");
+    }
+  }
+
+  @Test
+  void alternativesGoWithEveryToken() throws InterruptedException {
+    try (Engine engine = engine(1, 1024)) {
+      GenerationRequest greedy =
+          new GenerationRequest(prompt, 10, StopRule.NEVER, TokenChoice.of(0, 0, 1), 3, 5);
+      Generation generation = engine.generate(greedy);
+      assertThat(generation.alternatives()).hasSize(10);
+      for (int i = 0; i < 10; i++) {
+        Generation.Alternative best = generation.alternatives().get(i).getFirst();
+        assertThat(generation.alternatives().get(i)).hasSize(3);
+        assertThat(best)
+            .isEqualTo(
+                new Generation.Alternative(generation.tokens()[i], generation.logProbs()[i]));
+      }
+    }
+  }
+
+  @Test
+  void aLongPromptIsReadInPiecesWhileOthersGoOn() throws InterruptedException, ExecutionException {
+    EngineSettings settings = new EngineSettings(1, 8, 16, 4096, DType.FLOAT32);
+    try (LlamaWeights weights = Tiny.weights(Tiny.CONFIG);
+        Engine engine = new Engine(weights, settings)) {
+      CountDownLatch started = new CountDownLatch(1);
+      AtomicInteger heard = new AtomicInteger();
+      AtomicInteger heardWhenRead = new AtomicInteger();
+      int[] longPrompt = Tiny.tokens(new SplittableRandom(9), 400);
+      Tiny.together(List.<Callable<Integer>>of(
+          () -> {
+            engine.generate(Tiny.request(new int[] {3}, 400, 1), (_, _) -> {
+              heard.incrementAndGet();
+              started.countDown();
+            });
+            return 0;
+          },
+          () -> {
+            started.await();
+            int before = heard.get();
+            engine.generate(Tiny.request(longPrompt, 1, 1));
+            heardWhenRead.set(heard.get() - before);
+            return 0;
+          }));
+      assertThat(heardWhenRead.get()).isGreaterThan(5);
+    }
+  }
+
+  @Test
+  void memoryBoundsTheCacheToo() {
+    long block = KvStore.blockBytes(Tiny.CONFIG, false);
+    EngineSettings settings = new EngineSettings(1, 8, 16, 4096, 3 * block, DType.FLOAT32);
+    try (LlamaWeights weights = Tiny.weights(Tiny.CONFIG);
+        Engine engine = new Engine(weights, settings)) {
+      assertRefused(
+          engine, Tiny.request(new int[40], 9, 0), "40 and up to 9 new tokens exceed the engine's");
     }
   }
 

@@ -9,12 +9,14 @@ import dev.rowan.model.LlamaWeights;
 import dev.rowan.model.RopeScaling;
 import dev.rowan.model.SlidingWindow;
 import dev.rowan.tensor.DType;
+import dev.rowan.tensor.RandomStream;
 import dev.rowan.tensor.Scope;
 import dev.rowan.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -76,12 +78,45 @@ final class TrainingParityTest {
     agrees(config, type, tolerance, hiddenTolerance);
   }
 
+  /** The widths of SmolLM2-135M, with fewer layers and tokens. */
+  @ParameterizedTest
+  @CsvSource({"FLOAT32, 1e-4, 1e-4", "BFLOAT16, 5e-3, 2e-2"})
+  void aModelOfUsualWidthsReadsAndSamplesAsInTraining(
+      DType type, double tolerance, double hiddenTolerance) throws InterruptedException {
+    LlamaConfig config =
+        new LlamaConfig(512, 576, 1536, 6, 9, 3, 64, 512, 100_000, 1e-5, Tiny.EOS, 0);
+    try (LlamaWeights weights = LlamaWeights.random(config, new RandomStream(7))) {
+      agrees(weights, type, tolerance, hiddenTolerance);
+    }
+  }
+
+  @Test
+  void bytesStayNearTraining() throws InterruptedException {
+    LlamaConfig config =
+        new LlamaConfig(512, 576, 1536, 6, 9, 3, 64, 512, 100_000, 1e-5, Tiny.EOS, 0);
+    int[] tokens = Tiny.tokens(new SplittableRandom(3), 150);
+    try (LlamaWeights weights = Tiny.weights(config);
+        Engine engine = new Engine(weights, Tiny.settings(1, 1024, DType.INT8))) {
+      HiddenStates expected = expected(weights, DType.FLOAT32, tokens);
+      assertThat(meanDifference(engine.read(tokens, 0).logProbs(), expected.logProbs()))
+          .isLessThan(0.05);
+    }
+  }
+
   private static void agrees(
       LlamaConfig config, DType type, double tolerance, double hiddenTolerance)
       throws InterruptedException {
+    try (LlamaWeights weights = Tiny.weights(config)) {
+      agrees(weights, type, tolerance, hiddenTolerance);
+    }
+  }
+
+  private static void agrees(
+      LlamaWeights weights, DType type, double tolerance, double hiddenTolerance)
+      throws InterruptedException {
+    int width = weights.config().hidden();
     int[] prompt = Tiny.tokens(new SplittableRandom(3), 90);
-    try (LlamaWeights weights = Tiny.weights(config);
-        Engine engine = new Engine(weights, Tiny.settings(1, 1024, type))) {
+    try (Engine engine = new Engine(weights, Tiny.settings(1, 1024, type))) {
       Generation generation = engine.generate(Tiny.request(prompt, 60, 4));
       int[] all = Arrays.copyOf(prompt, 150);
       System.arraycopy(generation.tokens(), 0, all, 90, 60);
@@ -97,7 +132,7 @@ final class TrainingParityTest {
             .as("log-probs from %d", from)
             .isLessThanOrEqualTo(tolerance);
         assertThat(meanDifference(
-                read.hidden(), Arrays.copyOfRange(expected.hidden(), from * 64, 150 * 64)))
+                read.hidden(), Arrays.copyOfRange(expected.hidden(), from * width, 150 * width)))
             .as("hidden states from %d", from)
             .isLessThanOrEqualTo(hiddenTolerance);
       }

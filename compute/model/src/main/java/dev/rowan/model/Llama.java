@@ -54,9 +54,13 @@ public final class Llama {
     return x.rmsNorm(weights.norm(), config.normEpsilon());
   }
 
-  /** Logits of the next token, fp32 [..., vocabulary], for hidden states [..., hidden]. */
+  /**
+   * Logits of the next token, fp32 [..., vocabulary], for hidden states [..., hidden]. The product's numbers are of the
+   * given type, its sums are not rounded to it: a logit of 20 in bf16 would be known to a sixteenth only.
+   */
   public Tensor logits(Tensor hidden) {
-    return linear(hidden, weights.unembed());
+    Tensor weight = weights.unembed().to(matmulType).to(DType.FLOAT32);
+    return hidden.to(matmulType).to(DType.FLOAT32).linear(weight);
   }
 
   private Tensor linear(Tensor x, Tensor weight) {

@@ -6,7 +6,7 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * A weight matrix [out, in], laid out once for fast products {@code y = x · Wᵀ} with few or many rows. In fp32 and bf16, x
- * and y have the type of the weights. In int8 each row of the weights has a scale of its own, largest value 127; x is int8
+ * has the type of the weights, and y that type or fp32. In int8 each row of the weights has a scale of its own, largest value 127; x is int8
  * and y fp32, the exact sum of whole numbers times the weights' scale: the caller multiplies by the scale of x. Safe for
  * use by any number of threads, each with its own {@link Product}.
  */
@@ -21,6 +21,7 @@ public final class PackedMatrix implements AutoCloseable {
   private final OneDnn dnn = OneDnn.get();
   private final Arena arena = Arena.ofShared();
   private final DType type;
+  private final DType resultType;
   private final int outputs;
   private final int inputs;
   private final long layout;
@@ -32,9 +33,11 @@ public final class PackedMatrix implements AutoCloseable {
    *
    * @param weight [out, in] of any floating type
    * @param type fp32, bf16 or int8
+   * @param resultType of y: {@code type} or fp32, always fp32 for int8
    */
-  public PackedMatrix(Tensor weight, DType type) {
+  public PackedMatrix(Tensor weight, DType type, DType resultType) {
     this.type = type;
+    this.resultType = resultType;
     this.outputs = Math.toIntExact(weight.size(0));
     this.inputs = Math.toIntExact(weight.size(1));
     this.scales = arena.allocate((long) outputs * Float.BYTES, ALIGNMENT);
@@ -48,6 +51,11 @@ public final class PackedMatrix implements AutoCloseable {
         Arena temporary = Arena.ofConfined()) {
       pack(plain(weight.detach(), temporary));
     }
+  }
+
+  /** Packs a weight for products with y in the type of x, or fp32 for int8. */
+  public PackedMatrix(Tensor weight, DType type) {
+    this(weight, type, type == DType.INT8 ? DType.FLOAT32 : type);
   }
 
   private MemorySegment plain(Tensor weight, Arena temporary) {
@@ -137,7 +145,12 @@ public final class PackedMatrix implements AutoCloseable {
   }
 
   private int targetType() {
-    return type == DType.INT8 ? OneDnn.F32 : nativeType();
+    return resultType == DType.FLOAT32 ? OneDnn.F32 : nativeType();
+  }
+
+  /** Type of y. */
+  public DType resultType() {
+    return resultType;
   }
 
   /** Columns of y. */

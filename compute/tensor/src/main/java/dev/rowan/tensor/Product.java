@@ -28,6 +28,11 @@ public final class Product implements AutoCloseable {
     this.stream = dnn.stream();
   }
 
+  /** What it multiplies by. */
+  public PackedMatrix matrix() {
+    return matrix;
+  }
+
   /**
    * Computes {@code y = x · Wᵀ}.
    *

@@ -3,7 +3,12 @@ package dev.rowan.tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandleProxies;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -22,10 +27,36 @@ public final class Torch {
     if (isX86() && System.getProperty("org.bytedeco.openblas.load") == null) {
       System.setProperty("org.bytedeco.openblas.load", "mkl_rt");
     }
+    limitKernels();
     torch.set_num_threads(1);
   }
 
+  /** C's setenv. Public because the JDK's proxies ask for it. */
+  @FunctionalInterface
+  public interface SetVariable {
+    /** Sets a variable of this process's environment; one that is set stays unless {@code overwrite} is 1. */
+    int call(MemorySegment name, MemorySegment value, int overwrite);
+  }
+
   private Torch() {}
+
+  /**
+   * libtorch's oneDNN keeps the compiled kernels of the last 1,024 products. Batches of many lengths make them all
+   * different, which comes to gigabytes.
+   */
+  private static void limitKernels() {
+    Linker linker = Linker.nativeLinker();
+    FunctionDescriptor descriptor = FunctionDescriptor.of(
+        ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
+    linker.defaultLookup().find("setenv").ifPresent(setenv -> {
+      SetVariable function = MethodHandleProxies.asInterfaceInstance(
+          SetVariable.class, linker.downcallHandle(setenv, descriptor));
+      try (Arena arena = Arena.ofConfined()) {
+        function.call(
+            arena.allocateFrom("ONEDNN_PRIMITIVE_CACHE_CAPACITY"), arena.allocateFrom("128"), 0);
+      }
+    });
+  }
 
   /** Loads libtorch, and makes operations of the calling thread run on that thread alone. */
   public static void load() {
