@@ -127,6 +127,8 @@ public final class Decoding {
   }
 
   private static long tokens(List<Generation> generations) {
-    return generations.stream().mapToLong(generation -> generation.tokens().length).sum();
+    return generations.stream()
+        .mapToLong(generation -> generation.tokens().length)
+        .sum();
   }
 }

@@ -56,8 +56,7 @@ final class ProductRows implements AutoCloseable {
     long start = (long) row * width;
     switch (type) {
       case FLOAT32 ->
-        MemorySegment.copy(
-            from, offset, in, ValueLayout.JAVA_FLOAT, start * Float.BYTES, width);
+        MemorySegment.copy(from, offset, in, ValueLayout.JAVA_FLOAT, start * Float.BYTES, width);
       case BFLOAT16 -> putShorts(start, from, offset, width);
       default -> putBytes(row, start, from, offset, width);
     }
@@ -144,7 +143,8 @@ final class ProductRows implements AutoCloseable {
           .intoArray(to, offset + i);
     }
     for (; i < columns; i++) {
-      to[offset + i] = Float.intBitsToFloat(out.get(ValueLayout.JAVA_SHORT, (start + i) * Short.BYTES) << 16);
+      to[offset + i] =
+          Float.intBitsToFloat(out.get(ValueLayout.JAVA_SHORT, (start + i) * Short.BYTES) << 16);
     }
   }
 

@@ -69,7 +69,8 @@ final class AttentionParityTest {
     int width = kvHeads * config.headDim();
     int count = Math.min(rows, length);
     int stride = 2 * width * group;
-    float[] queries = normal(random, (3 + count) * stride, Math.pow(5, sharpness - 1) / Math.sqrt(config.headDim()));
+    float[] queries = normal(
+        random, (3 + count) * stride, Math.pow(5, sharpness - 1) / Math.sqrt(config.headDim()));
     int[] blocks = shuffledBlocks(random);
     KvStore store = store(
         config,

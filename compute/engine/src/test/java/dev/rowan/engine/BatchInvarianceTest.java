@@ -41,8 +41,7 @@ final class BatchInvarianceTest {
           i % 4 == 2 ? 0.2 : 0,
           i % 6 == 0 ? Map.of(7, 2f) : Map.of());
       StopRule stop = StopRule.at(Tiny.EOS, 2);
-      requests.add(
-          new GenerationRequest(prompt, 1 + random.nextInt(40), stop, choice, i % 3, i));
+      requests.add(new GenerationRequest(prompt, 1 + random.nextInt(40), stop, choice, i % 3, i));
     }
     return requests;
   }
