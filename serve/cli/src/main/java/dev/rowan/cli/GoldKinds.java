@@ -31,7 +31,7 @@ final class GoldKinds {
         new GoldKind(
             "number",
             """
-            gold, answer, and one of relative (default 0.000001), absolute, digits: a number near gold
+            gold, answer: a number near gold, by relative, absolute or digits
             {"kind": "number", "gold": "9.81", "answer": "g = 9.8 m/s^2", "digits": 2}""",
             line -> new NumericVerifier(tolerance(line)),
             Reference.FinalAnswer::new,

@@ -80,8 +80,8 @@ final class Verify implements Callable<Integer> {
     }
     footer.addAll(List.of(
         "",
-        "One answer: the exit code is 0 if it is correct, 1 if it is incorrect, 2 if nobody",
-        "can tell. A file: 0, or 12 if some lines cannot be read.",
+        "One answer: the exit code is 0 if it is correct, 1 if it is incorrect, 2 if",
+        "nobody can tell. A file: 0, or 12 if some lines cannot be read.",
         "",
         "Examples:",
         "  rowan verify --kind math --gold '\\frac12' --answer 'The answer is \\boxed{0.5}'",
