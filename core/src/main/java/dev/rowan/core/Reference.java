@@ -37,6 +37,14 @@ public sealed interface Reference {
    */
   record Schema(String json) implements Reference {}
 
+  /**
+   * The answer is a Lean 4 text that proves this.
+   *
+   * @param name the theorem's name
+   * @param statement Lean text up to and without {@code :=}; definitions of its own may stand before the theorem
+   */
+  record Theorem(String name, String statement) implements Reference {}
+
   /** Nothing is known: no verifier can decide. */
   record None() implements Reference {}
 

@@ -7,6 +7,7 @@ import dev.rowan.cli.doctor.Host;
 import dev.rowan.cli.doctor.Models;
 import dev.rowan.cli.doctor.Software;
 import dev.rowan.cli.doctor.ThisHost;
+import dev.rowan.verify.lean.LeanInstall;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public final class Doctor implements Callable<Integer> {
     Path home = Path.of(System.getProperty("rowan.home", "")).toAbsolutePath();
     List<Finding> findings = new ArrayList<>();
     findings.addAll(new Hardware(host, home).findings());
-    findings.addAll(new Software(host).findings());
+    findings.addAll(new Software(host, LeanInstall.folder(LeanKind::environment)).findings());
     findings.addAll(new Models(home).findings());
     Diagnosis diagnosis = new Diagnosis(findings);
     PrintWriter out = spec.commandLine().getOut();

@@ -38,6 +38,8 @@ public enum Exit {
   UNFIT(23, "This machine lacks something essential: see what is NEEDED."),
   /** The run in the folder cannot go on. */
   RUN(24, "The run in the folder cannot go on: it is damaged or another one."),
+  /** Lean cannot be installed. */
+  LEAN(25, "Lean cannot be installed: no npm, no network, or a damaged archive."),
   /** Ctrl-C. */
   INTERRUPTED(130, "Interrupted by Ctrl-C.");
 

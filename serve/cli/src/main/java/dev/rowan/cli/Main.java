@@ -84,6 +84,7 @@ public final class Main implements Runnable {
         new KeptModels(policies),
         new Verify(terminal),
         new Nano(terminal),
+        LeanCommand.line(terminal, policies.environment()),
         new Doctor());
   }
 

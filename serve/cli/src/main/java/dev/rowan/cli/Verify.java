@@ -53,6 +53,9 @@ final class Verify implements Callable<Integer> {
   @Mixin
   private final CodeKind code = new CodeKind();
 
+  @Mixin
+  private final LeanKind lean = new LeanKind();
+
   private CommandSpec spec = CommandSpec.create(); // replaced by the real one
   private final Terminal terminal;
   private final Map<String, VerifyKind> kinds = new LinkedHashMap<>();
@@ -63,6 +66,7 @@ final class Verify implements Callable<Integer> {
       kinds.put(each.name(), each);
     }
     kinds.put(code.name(), code);
+    kinds.put(lean.name(), lean);
   }
 
   /** All kinds; one with options of its own is a field with {@code @Mixin}. */

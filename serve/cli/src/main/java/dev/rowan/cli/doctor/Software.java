@@ -1,6 +1,8 @@
 package dev.rowan.cli.doctor;
 
 import dev.rowan.tensor.Torch;
+import dev.rowan.verify.lean.LeanInstall;
+import dev.rowan.verify.lean.WasmLean;
 import dev.rowan.verify.sandbox.Bubblewrap;
 import dev.rowan.verify.sandbox.SandboxMissingException;
 import java.nio.file.Path;
@@ -13,14 +15,15 @@ import java.util.function.Supplier;
  *
  * @param host the machine
  * @param sandbox tries whether programs can be isolated here, and says why not
+ * @param leanFolder where {@code rowan lean install} puts Lean
  */
-public record Software(Host host, Supplier<Optional<String>> sandbox) {
+public record Software(Host host, Supplier<Optional<String>> sandbox, Path leanFolder) {
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
   /** The software of this machine. */
-  public Software(Host host) {
-    this(host, Software::sandboxFault);
+  public Software(Host host, Path leanFolder) {
+    this(host, Software::sandboxFault, leanFolder);
   }
 
   /** What was found. */
@@ -93,11 +96,10 @@ public record Software(Host host, Supplier<Optional<String>> sandbox) {
   }
 
   private Finding lean() {
-    return program(
-        "Lean",
-        List.of("lean"),
-        "checking proofs, which no verifier of this version does yet",
-        "install Lean 4");
+    Finding own = program("Lean", List.of("lean"), "checking proofs", "./rowan lean install");
+    return own.state() == Finding.State.MISSING && WasmLean.isIn(leanFolder)
+        ? Finding.ok("Lean", LeanInstall.VERSION + ", " + leanFolder)
+        : own;
   }
 
   private Finding chromium() {

@@ -62,7 +62,7 @@ final class DoctorTest {
   @Test
   void aProgramShowsTheFirstLineOfItsVersion() {
     List<Finding> findings = new Software(
-            FakeHost.BARE.with("bwrap", "bubblewrap 0.8.0\nmore"), Optional::empty)
+            FakeHost.BARE.with("bwrap", "bubblewrap 0.8.0\nmore"), Optional::empty, Path.of("none"))
         .findings();
 
     assertThat(named("bubblewrap", findings))
@@ -74,7 +74,9 @@ final class DoctorTest {
   @Test
   void aSandboxThatDoesNotWorkIsMissingAndSaysWhy() {
     List<Finding> findings = new Software(
-            FakeHost.BARE.with("bwrap", "bubblewrap 0.4.0"), () -> Optional.of("too old"))
+            FakeHost.BARE.with("bwrap", "bubblewrap 0.4.0"),
+            () -> Optional.of("too old"),
+            Path.of("none"))
         .findings();
 
     assertThat(named("bubblewrap", findings).state()).isEqualTo(Finding.State.MISSING);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rowan.verify.lean;
+
+import org.jspecify.annotations.NullMarked;
