@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "The Lean that checks proofs on machines that have none.",
     synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "Example:", "  rowan lean install"})
+    footer = {"", "Examples:", "  rowan lean install"})
 final class LeanCommand implements Runnable {
 
   @Spec

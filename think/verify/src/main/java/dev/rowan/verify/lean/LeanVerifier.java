@@ -120,7 +120,9 @@ public final class LeanVerifier implements Verifier, AutoCloseable {
   }
 
   private static Verdict verdict(String answer) {
-    String text = answer.startsWith("= ") ? answer.substring(2) : "failed " + answer.replaceFirst("^\\? ", "");
+    String text = answer.startsWith("= ")
+        ? answer.substring(2)
+        : "failed " + answer.replaceFirst("^\\? ", "");
     int space = text.indexOf(' ');
     String word = space < 0 ? text : text.substring(0, space);
     String reason = brief(text.substring(space + 1));

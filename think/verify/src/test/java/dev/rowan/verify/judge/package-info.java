@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rowan.verify.judge;
+
+import org.jspecify.annotations.NullMarked;
