@@ -83,6 +83,7 @@ public final class Main implements Runnable {
         new PullModel(policies, terminal),
         new KeptModels(policies),
         new Verify(terminal),
+        new Verify(policies, terminal),
         new Nano(terminal),
         LeanCommand.line(terminal, policies.environment()),
         new Doctor());

@@ -56,17 +56,22 @@ final class Verify implements Callable<Integer> {
   @Mixin
   private final LeanKind lean = new LeanKind();
 
+  @Mixin
+  private final JudgeKind judge;
+
   private CommandSpec spec = CommandSpec.create(); // replaced by the real one
   private final Terminal terminal;
   private final Map<String, VerifyKind> kinds = new LinkedHashMap<>();
 
-  Verify(Terminal terminal) {
+  Verify(Policies policies, Terminal terminal) {
     this.terminal = terminal;
+    this.judge = new JudgeKind(policies);
     for (VerifyKind each : kinds()) {
       kinds.put(each.name(), each);
     }
     kinds.put(code.name(), code);
     kinds.put(lean.name(), lean);
+    kinds.put(judge.name(), judge);
   }
 
   /** All kinds; one with options of its own is a field with {@code @Mixin}. */

@@ -104,6 +104,9 @@ public final class NativeLean implements Toolchain {
         List.of(lean.toString(), "--run", scripts.resolve("Judge.lean").toString()));
     command.addAll(project.map(Project::modules).orElse(List.of("Init")));
     Limits limits = Limits.DEFAULT.withCpu(Limits.FOREVER).withMemory(MEMORY);
-    return sandbox.start(new Job(command, readable, true, limits));
+    return sandbox.start(Job.of(command.toArray(String[]::new))
+        .reading(readable.toArray(Path[]::new))
+        .withProc()
+        .within(limits));
   }
 }

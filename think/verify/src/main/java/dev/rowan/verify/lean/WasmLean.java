@@ -69,6 +69,6 @@ public final class WasmLean implements Toolchain {
         "Judge.lean",
         "Init");
     Limits limits = Limits.DEFAULT.withCpu(Limits.FOREVER).withMemory(Limits.UNLIMITED);
-    return new Bare().start(new Job(command, List.of(), true, limits));
+    return new Bare().start(Job.of(command.toArray(String[]::new)).within(limits));
   }
 }
