@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rowan.verify.smt;
+
+import org.jspecify.annotations.NullMarked;
