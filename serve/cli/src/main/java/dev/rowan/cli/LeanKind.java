@@ -77,7 +77,7 @@ final class LeanKind implements VerifyKind {
     int start = answer.text().lastIndexOf(proof);
     return new Checked(
         verdict,
-        Optional.of(new ExtractedAnswer(proof, proof, false, start, start + proof.length())));
+        Optional.of(new ExtractedAnswer(proof, start, start + proof.length())));
   }
 
   private synchronized LeanVerifier open() throws IOException, SandboxMissingException {

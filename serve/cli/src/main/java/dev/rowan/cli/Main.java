@@ -82,7 +82,6 @@ public final class Main implements Runnable {
         new Generate(policies, terminal),
         new PullModel(policies, terminal),
         new KeptModels(policies),
-        new Verify(terminal),
         new Verify(policies, terminal),
         new Nano(terminal),
         LeanCommand.line(terminal, policies.environment()),
