@@ -76,8 +76,7 @@ final class LeanKind implements VerifyKind {
     String proof = LeanVerifier.proof(answer);
     int start = answer.text().lastIndexOf(proof);
     return new Checked(
-        verdict,
-        Optional.of(new ExtractedAnswer(proof, start, start + proof.length())));
+        verdict, Optional.of(new ExtractedAnswer(proof, start, start + proof.length())));
   }
 
   private synchronized LeanVerifier open() throws IOException, SandboxMissingException {
