@@ -106,7 +106,7 @@ final class Examiner {
 
   private static Map<Family, List<Integer>> levels() {
     Map<Family, List<Integer>> levels = new LinkedHashMap<>();
-    levels.put(Grove.plain(), List.of(2, 4, 6, 7, 8));
+    levels.put(Grove.plain(), List.of(2, 4, 5, 6, 7, 8));
     levels.put(new Countdown(), List.of(3, 4));
     return levels;
   }

@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
 final class RoundProblems {
 
   /** The level of grove that a run is about. */
-  static final int HARD_GROVE = 8;
+  static final int HARD_GROVE = 7;
 
   /** The level of countdown that a run is about. */
-  static final int HARD_COUNTDOWN = 4;
+  static final int HARD_COUNTDOWN = 3;
 
   private RoundProblems() {}
 
@@ -28,8 +28,16 @@ final class RoundProblems {
 
   private static Problem problem(int i, long seed) {
     Family family = i % 4 == 3 ? new Countdown() : Grove.plain();
-    int level =
-        i % 8 == 3 ? 3 : i % 4 == 3 ? HARD_COUNTDOWN : i % 8 == 4 ? HARD_GROVE - 1 : HARD_GROVE;
-    return family.example(level, Split.TRAIN, seed, i).problem();
+    return family.example(level(i), Split.TRAIN, seed, i).problem();
+  }
+
+  /** Of eight, five are of grove's hard level, one of the level before; one of countdown's, one of the level after. */
+  private static int level(int i) {
+    return switch (i % 8) {
+      case 3 -> HARD_COUNTDOWN + 1;
+      case 7 -> HARD_COUNTDOWN;
+      case 4 -> HARD_GROVE - 1;
+      default -> HARD_GROVE;
+    };
   }
 }

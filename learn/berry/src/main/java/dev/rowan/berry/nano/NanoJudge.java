@@ -97,7 +97,7 @@ final class NanoJudge {
     List<Problem> problems = new ArrayList<>();
     for (int i = from; i < from + count; i++) {
       Family family = i % 5 == 4 ? new Countdown() : Grove.plain();
-      int level = i % 5 == 4 ? 3 + i / 5 % 2 : 5 + i % 4;
+      int level = i % 5 == 4 ? 3 + i / 5 % 2 : 6 + i % 2;
       problems.add(family.example(level, Split.TRAIN, seed, i).problem());
     }
     return problems;

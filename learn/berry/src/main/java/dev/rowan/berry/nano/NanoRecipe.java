@@ -47,6 +47,6 @@ public record NanoRecipe(
         NanoVocabulary.EOS,
         NanoVocabulary.PAD);
     return new NanoRecipe(
-        model, 2, new StepSize(1536, 2), 6_000_000, 1e-2, 5_000, 2, 2, MAX_TOKENS);
+        model, 2, new StepSize(384, 2), 3_000_000, 3e-3, 4_000, 2, 2, MAX_TOKENS);
   }
 }

@@ -12,8 +12,9 @@ import java.util.stream.IntStream;
  *
  * @param shuffled whether the clauses stand in any order; else each stands after those that it uses
  * @param distractors up to so many clauses that the answer does not need, 0 to 2
+ * @param tangled whether most quantities are computed from any earlier ones, often from two; else mostly from the last
  */
-public record Grove(boolean shuffled, int distractors) implements Family {
+public record Grove(boolean shuffled, int distractors, boolean tangled) implements Family {
 
   /** Who may have something. */
   public static final List<String> NAMES = List.of(
@@ -39,9 +40,14 @@ public record Grove(boolean shuffled, int distractors) implements Family {
     }
   }
 
-  /** Clauses in order, none in vain. */
+  /** Clauses in order, none in vain, each mostly about the quantity before it. */
   public static Grove plain() {
-    return new Grove(false, 0);
+    return new Grove(false, 0, false);
+  }
+
+  /** Clauses in order, none in vain, where nearly every line has to look values up. */
+  public static Grove lookingBack() {
+    return new Grove(false, 0, true);
   }
 
   @Override
@@ -66,7 +72,8 @@ public record Grove(boolean shuffled, int distractors) implements Family {
 
   private Optional<Example> attempt(int level, SplittableRandom random) {
     String thing = Draws.one(THINGS, random);
-    GroveDraft draft = new GroveDraft(NAMES, level, random.nextInt(distractors + 1), random);
+    GroveDraft draft =
+        new GroveDraft(NAMES, level, random.nextInt(distractors + 1), tangled, random);
     List<Clause> clauses = draft.clauses();
     if (shuffled) {
       Draws.shuffle(clauses, random);

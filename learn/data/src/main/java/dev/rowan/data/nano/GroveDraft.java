@@ -4,6 +4,7 @@ import static dev.rowan.verify.nano.NanoProblem.MAX_VALUE;
 
 import dev.rowan.verify.nano.Clause;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,20 +18,26 @@ final class GroveDraft {
 
   private static final double SECOND_ROOT = 0.5;
   private static final double SIDE_BRANCH = 0.15;
+  private static final double TANGLED_SIDE_BRANCH = 0.6;
+  private static final int SUMS = 2;
+  private static final int TANGLED_SUMS = 6;
   private static final int MIN_ROOT = 2;
   private static final int MAX_ROOT = 40;
   private static final int MAX_AMOUNT = 25;
   private static final int MAX_FACTOR = 5;
 
   private final SplittableRandom random;
+  private final boolean tangled;
   private final List<Clause> clauses = new ArrayList<>();
   private final List<String> known = new ArrayList<>();
   private final Map<String, Integer> values = new HashMap<>();
   private final String question;
 
   /** Makes up {@code level} quantities of the chain and {@code distractors} others. */
-  GroveDraft(List<String> names, int level, int distractors, SplittableRandom random) {
+  GroveDraft(
+      List<String> names, int level, int distractors, boolean tangled, SplittableRandom random) {
     this.random = random;
+    this.tangled = tangled;
     List<String> free = new ArrayList<>(names);
     Draws.shuffle(free, random);
     addRoot(free.removeLast());
@@ -39,12 +46,13 @@ final class GroveDraft {
       addRoot(free.removeLast());
       others--;
     }
+    double sideBranch = tangled ? TANGLED_SIDE_BRANCH : SIDE_BRANCH;
     String last = known.getFirst();
     for (int left = level + others, chain = level; left > 0; left--) {
       boolean inChain = random.nextInt(left) < chain;
       String name = free.removeLast();
       addComputed(
-          name, inChain && random.nextDouble() >= SIDE_BRANCH ? last : Draws.one(known, random));
+          name, inChain && random.nextDouble() >= sideBranch ? last : Draws.one(known, random));
       if (inChain) {
         last = name;
         chain--;
@@ -113,23 +121,22 @@ final class GroveDraft {
     TOGETHER
   }
 
-  /** The relations that a quantity of {@code value} allows; halving stands once, the others twice as likely. */
-  private static List<Relation> relations(int value, boolean hasPartner) {
+  /** The relations that a quantity of {@code value} allows, as often as their weight. */
+  private List<Relation> relations(int value, boolean hasPartner) {
     List<Relation> relations = new ArrayList<>();
-    addTwice(Relation.MORE, value <= 90, relations);
-    addTwice(Relation.FEWER, value >= 5, relations);
-    addTwice(Relation.TIMES, value <= 33, relations);
-    addTwice(Relation.TOGETHER, hasPartner, relations);
-    if (value % 2 == 0) {
-      relations.add(Relation.HALF);
-    }
+    add(Relation.MORE, value <= 90 ? 2 : 0, relations);
+    add(Relation.FEWER, value >= 5 ? 2 : 0, relations);
+    add(Relation.TIMES, value <= 33 ? 2 : 0, relations);
+    add(Relation.TOGETHER, hasPartner ? sums() : 0, relations);
+    add(Relation.HALF, value % 2 == 0 ? 1 : 0, relations);
     return relations;
   }
 
-  private static void addTwice(Relation relation, boolean allowed, List<Relation> relations) {
-    if (allowed) {
-      relations.add(relation);
-      relations.add(relation);
-    }
+  private int sums() {
+    return tangled ? TANGLED_SUMS : SUMS;
+  }
+
+  private static void add(Relation relation, int weight, List<Relation> relations) {
+    relations.addAll(Collections.nCopies(weight, relation));
   }
 }

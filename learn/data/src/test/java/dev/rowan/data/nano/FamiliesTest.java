@@ -37,7 +37,7 @@ final class FamiliesTest {
         Stream.of(new Countdown()),
         IntStream.rangeClosed(0, 2)
             .boxed()
-            .flatMap(n -> Stream.of(new Grove(false, n), new Grove(true, n))));
+            .flatMap(n -> Stream.of(new Grove(false, n, false), new Grove(true, n, true))));
   }
 
   @Provide
@@ -94,7 +94,7 @@ final class FamiliesTest {
 
   @Property
   void aChangedNameIsFound(@ForAll long seed, @ForAll int from, @ForAll int to) {
-    Example example = new Grove(true, 2).example(4, new SplittableRandom(seed));
+    Example example = new Grove(true, 2, false).example(4, new SplittableRandom(seed));
     List<String> present =
         Grove.NAMES.stream().filter(example.solution()::contains).toList();
     String name = present.get(Math.floorMod(from, present.size()));
@@ -166,12 +166,12 @@ final class FamiliesTest {
     List<GroveProblem> plain = groves(Grove.plain());
     assertThat(plain)
         .allSatisfy(grove -> assertThat(grove.needed()).hasSize(grove.clauses().size()));
-    assertThat(groves(new Grove(false, 2)))
+    assertThat(groves(new Grove(false, 2, false)))
         .extracting(grove -> grove.clauses().size() - grove.needed().size())
         .contains(0, 1, 2)
         .allMatch(distractors -> distractors >= 0 && distractors <= 2);
     assertThat(plain).allMatch(FamiliesTest::inOrder);
-    assertThat(groves(new Grove(true, 0))).anyMatch(grove -> !inOrder(grove));
+    assertThat(groves(new Grove(true, 0, false))).anyMatch(grove -> !inOrder(grove));
   }
 
   @Test
@@ -185,7 +185,7 @@ final class FamiliesTest {
     assertThatThrownBy(() -> Grove.plain().example(9, new SplittableRandom(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("9");
-    assertThatThrownBy(() -> new Grove(true, 3)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Grove(true, 3, false)).isInstanceOf(IllegalArgumentException.class);
   }
 
   private static List<GroveProblem> groves(Grove grove) {

@@ -50,7 +50,7 @@ final class NanoVocabularyTest {
   @Property
   void everyExampleFitsTheVocabularyAndTheLength(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    Stream.of(new Countdown(), new Grove(true, 2))
+    Stream.of(new Countdown(), new Grove(true, 2, false))
         .forEach(family -> family.levels().forEach(level -> {
           Example example = family.example(level, random);
           String text = example.problem().question() + example.solution();
