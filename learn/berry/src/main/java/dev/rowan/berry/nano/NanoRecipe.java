@@ -46,7 +46,6 @@ public record NanoRecipe(
         1e-5,
         NanoVocabulary.EOS,
         NanoVocabulary.PAD);
-    return new NanoRecipe(
-        model, 2, new StepSize(384, 2), 3_000_000, 3e-3, 4_000, 2, 2, MAX_TOKENS);
+    return new NanoRecipe(model, 2, new StepSize(384, 2), 3_000_000, 3e-3, 4_000, 2, 2, MAX_TOKENS);
   }
 }

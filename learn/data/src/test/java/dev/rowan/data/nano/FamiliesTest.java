@@ -185,7 +185,8 @@ final class FamiliesTest {
     assertThatThrownBy(() -> Grove.plain().example(9, new SplittableRandom(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("9");
-    assertThatThrownBy(() -> new Grove(true, 3, false)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Grove(true, 3, false))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static List<GroveProblem> groves(Grove grove) {
