@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -60,33 +61,8 @@ final class Generate implements Callable<Integer> {
       description = "Completions as JSONL.")
   private Path out = Path.of("");
 
-  @Option(
-      names = "--temperature",
-      paramLabel = "T",
-      defaultValue = "0",
-      description = "0: the most likely token; 1: the model as it is. Default: 0.")
-  private double temperature;
-
-  @Option(
-      names = "--top-p",
-      paramLabel = "P",
-      defaultValue = "1",
-      description = "Only the likeliest tokens up to P.")
-  private double topP;
-
-  @Option(
-      names = "--top-k",
-      paramLabel = "K",
-      defaultValue = "0",
-      description = "Only the K likeliest tokens.")
-  private int topK;
-
-  @Option(
-      names = "--max-tokens",
-      paramLabel = "N",
-      defaultValue = "40",
-      description = "At most this many tokens for a completion. Default: 40.")
-  private int maxTokens;
+  @Mixin
+  private SamplingOptions sampling = new SamplingOptions(0, 40, 1);
 
   @Option(
       names = "--samples",
@@ -94,13 +70,6 @@ final class Generate implements Callable<Integer> {
       defaultValue = "1",
       description = "Completions of each prompt. Default: 1.")
   private int samples;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "The same seed gives the same output. Default: 1.")
-  private long seed;
 
   @Option(
       names = "--dtype",
@@ -124,24 +93,23 @@ final class Generate implements Callable<Integer> {
     if (samples < 1) {
       throw new UserException(Exit.USAGE, "--samples is " + samples + ": choose 1 or more");
     }
-    Sampling sampling = ModelOptions.checked(
-        () -> new Sampling(temperature, topK, topP, maxTokens, List.of(), seed));
+    Sampling drawn = sampling.sampling();
     List<PromptLine> lines = PromptLine.read(prompts);
     Path path = policies.locate(model);
     try (CompletionFile file = CompletionFile.open(out)) {
       long todo = (long) lines.size() * samples - file.present();
       if (todo > 0) {
-        try (LocalModel open = LocalModel.open(path, dtype());
+        try (LocalModel open = LocalModel.open(path, dtype(drawn));
             Progress progress = terminal.progress(spec.commandLine().getErr(), "generate", todo)) {
-          new Completions(open, sampling, samples).run(lines, file, progress);
+          new Completions(open, drawn, samples).run(lines, file, progress);
         }
       }
       return (file.errors() > 0 ? Exit.BAD_LINES : Exit.OK).code();
     }
   }
 
-  private Optional<DType> dtype() {
-    Precision exact = temperature == 0 ? Precision.fp32 : Precision.auto;
+  private Optional<DType> dtype(Sampling drawn) {
+    Precision exact = drawn.temperature() == 0 ? Precision.fp32 : Precision.auto;
     return switch (precision.orElse(exact)) {
       case auto -> Optional.empty();
       case fp32 -> Optional.of(DType.FLOAT32);

@@ -10,8 +10,7 @@ final class SamplingOptions {
   @Option(
       names = "--temperature",
       paramLabel = "T",
-      defaultValue = "1",
-      description = "0: the most likely token; 1: the model as it is. Default: 1.")
+      description = "0: the most likely token; 1: the model as it is. Default: ${DEFAULT-VALUE}.")
   private double temperature;
 
   @Option(
@@ -31,16 +30,26 @@ final class SamplingOptions {
   @Option(
       names = "--max-tokens",
       paramLabel = "N",
-      defaultValue = "1024",
-      description = "At most this many tokens for a chain. Default: 1024.")
+      description = "At most this many new tokens. Default: ${DEFAULT-VALUE}.")
   private int maxTokens;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      defaultValue = "0",
-      description = "The same seed gives the same output. Default: 0.")
+      description = "The same seed gives the same output. Default: ${DEFAULT-VALUE}.")
   private long seed;
+
+  /** For chains of thought: the model as it is, up to 1,024 tokens, seed 0. */
+  SamplingOptions() {
+    this(1, 1024, 0);
+  }
+
+  /** With other defaults. */
+  SamplingOptions(double temperature, int maxTokens, long seed) {
+    this.temperature = temperature;
+    this.maxTokens = maxTokens;
+    this.seed = seed;
+  }
 
   long seed() {
     return seed;
