@@ -4,8 +4,6 @@ import dev.rowan.model.LlamaConfig;
 import dev.rowan.model.Rope;
 import dev.rowan.tensor.DType;
 import dev.rowan.tensor.Product;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -136,10 +134,9 @@ final class Decoder implements AutoCloseable {
   }
 
   private void embed(int[] tokens) {
-    MemorySegment table = weights.embed();
     for (int i = 0; i < tokens.length; i++) {
-      long start = (long) tokens[i] * hidden * Float.BYTES;
-      MemorySegment.copy(table, ValueLayout.JAVA_FLOAT, start, stream, i * hidden, hidden);
+      weights.embed().read(tokens[i], row);
+      System.arraycopy(row, 0, stream, i * hidden, hidden);
     }
   }
 

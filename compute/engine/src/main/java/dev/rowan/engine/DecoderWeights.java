@@ -1,15 +1,13 @@
 package dev.rowan.engine;
 
 import dev.rowan.model.LlamaConfig;
-import dev.rowan.model.LlamaWeights;
+import dev.rowan.model.ParameterRows;
 import dev.rowan.tensor.DType;
 import dev.rowan.tensor.PackedMatrix;
-import dev.rowan.tensor.Scope;
-import dev.rowan.tensor.Tensor;
-import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
+import dev.rowan.tensor.WeightRows;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A model's weights as decoding reads them, shared by all lanes. */
 final class DecoderWeights implements AutoCloseable {
@@ -46,45 +44,49 @@ final class DecoderWeights implements AutoCloseable {
 
   private final LlamaConfig config;
   private final DType type;
-  private final List<Layer> layers = new ArrayList<>();
+  private final List<Layer> layers;
   private final float[] norm;
   private final PackedMatrix unembed;
-  private final Tensor embed;
+  private final WeightRows embed;
 
-  /** A copy of {@code weights} as they are now; {@code type} is that of the products. */
-  DecoderWeights(LlamaWeights weights, DType type) {
+  /** The weights as they are now; {@code type} is that of the products. */
+  DecoderWeights(ParameterRows weights, DType type) {
     this.config = weights.config();
     this.type = type;
-    try (Scope _ = Scope.open()) {
-      for (int i = 0; i < config.layers(); i++) {
-        layers.add(layer(weights.block(i)));
-      }
-      this.norm = floats(weights.norm());
-      // A logit of 20 in bf16 would be known to a sixteenth only.
-      this.unembed = new PackedMatrix(weights.unembed(), type, DType.FLOAT32);
-      // Not rounded, because the residual stream, which is fp32, starts from them.
-      this.embed = weights.embed().detach().to(DType.FLOAT32).copy().keep();
-    }
+    String unembedding = config.variant().tied() ? "embed" : "unembed";
+    // A logit of 20 in bf16 would be known to a sixteenth only.
+    this.unembed = new PackedMatrix(weights.matrix(unembedding), type, DType.FLOAT32);
+    this.layers = IntStream.range(0, config.layers())
+        .parallel()
+        .mapToObj(i -> layer(weights, "layers." + i + "."))
+        .toList();
+    this.norm = vector(weights, "norm");
+    // Not rounded, because the residual stream, which is fp32, starts from them.
+    this.embed = weights.embeddings();
   }
 
-  private Layer layer(LlamaWeights.Block block) {
+  private Layer layer(ParameterRows weights, String layer) {
     return new Layer(
-        floats(block.inputNorm()),
-        pack(block.qkv()),
-        block.qkvBias().map(DecoderWeights::floats),
-        block.headNorms().map(norms -> new HeadNorms(floats(norms.query()), floats(norms.key()))),
-        pack(block.output()),
-        floats(block.feedForwardNorm()),
-        pack(block.gateUp()),
-        pack(block.down()));
+        vector(weights, layer + "inputNorm"),
+        pack(weights, layer + "qkv"),
+        weights.vector(layer + "qkvBias"),
+        weights
+            .vector(layer + "queryNorm")
+            .map(query -> new HeadNorms(query, vector(weights, layer + "keyNorm"))),
+        pack(weights, layer + "output"),
+        vector(weights, layer + "feedForwardNorm"),
+        pack(weights, layer + "gateUp"),
+        pack(weights, layer + "down"));
   }
 
-  private PackedMatrix pack(Tensor weight) {
-    return new PackedMatrix(weight, type);
+  private PackedMatrix pack(ParameterRows weights, String name) {
+    return new PackedMatrix(weights.matrix(name), type);
   }
 
-  private static float[] floats(Tensor tensor) {
-    return tensor.detach().toFloats();
+  private static float[] vector(ParameterRows weights, String name) {
+    return weights
+        .vector(name)
+        .orElseThrow(() -> new EngineException("the model lacks the vector '" + name + "'"));
   }
 
   LlamaConfig config() {
@@ -110,9 +112,9 @@ final class DecoderWeights implements AutoCloseable {
     return unembed;
   }
 
-  /** Fp32 embeddings [vocabulary, hidden]. */
-  MemorySegment embed() {
-    return embed.segment();
+  /** Embeddings [vocabulary, hidden]. */
+  WeightRows embed() {
+    return embed;
   }
 
   /** Number of weights that a token is multiplied by in the layers. */
@@ -127,6 +129,5 @@ final class DecoderWeights implements AutoCloseable {
   public void close() {
     layers.forEach(layer -> layer.matrices().forEach(PackedMatrix::close));
     unembed.close();
-    embed.close();
   }
 }

@@ -1,7 +1,7 @@
 package dev.rowan.engine;
 
 import dev.rowan.model.LlamaConfig;
-import dev.rowan.model.LlamaWeights;
+import dev.rowan.model.ParameterRows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,8 +22,8 @@ public final class Engine implements AutoCloseable {
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
 
-  /** An engine with a copy of {@code weights} as they are now. */
-  public Engine(LlamaWeights weights, EngineSettings settings) {
+  /** An engine with the {@code weights} as they are now; they may be changed or closed afterwards. */
+  public Engine(ParameterRows weights, EngineSettings settings) {
     this.config = weights.config();
     this.weights = new DecoderWeights(weights, settings.matmulType());
     for (int i = 0; i < settings.lanes(); i++) {

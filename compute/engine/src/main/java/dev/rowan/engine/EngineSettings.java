@@ -1,7 +1,6 @@
 package dev.rowan.engine;
 
 import dev.rowan.tensor.DType;
-import dev.rowan.tensor.Torch;
 
 /**
  * How an engine uses the machine.
@@ -50,7 +49,7 @@ public record EngineSettings(
 
   /** One lane per core, the fastest element type of this machine, and half of the JVM's memory for the cache. */
   public static EngineSettings forThisMachine() {
-    return forThisMachine(Torch.fastestMatmulType());
+    return forThisMachine(DType.fastestForProducts());
   }
 
   /** One lane per core, and half of the JVM's memory for the cache. */

@@ -2,7 +2,7 @@ package dev.rowan.engine;
 
 import dev.rowan.model.LlamaConfig;
 import dev.rowan.tensor.DType;
-import dev.rowan.tensor.Torch;
+import dev.rowan.tensor.Product;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -81,7 +81,7 @@ final class Lane implements Runnable {
 
   @Override
   public void run() {
-    Torch.load();
+    Product.stayOnThisThread();
     try {
       while (!closed) {
         receive();

@@ -1,6 +1,7 @@
 package dev.rowan.model;
 
 import dev.rowan.tensor.Tensor;
+import dev.rowan.tensor.WeightRows;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,18 @@ final class HuggingFaceNames {
                 + Arrays.toString(shape) + ": the files belong to different models");
       }
       return tensor;
+    }
+
+    /** Finds this tensor's rows, and checks their number and length. */
+    WeightRows rows(RowSource source) {
+      WeightRows rows = source.rows(name);
+      long outputs = shape.length == 1 ? 1 : shape[0];
+      if (rows.outputs() != outputs || rows.inputs() != shape[shape.length - 1]) {
+        throw new ModelException("tensor '" + name + "' is [" + rows.outputs() + ", "
+            + rows.inputs() + "] where config.json asks for " + Arrays.toString(shape)
+            + ": the files belong to different models");
+      }
+      return rows;
     }
   }
 

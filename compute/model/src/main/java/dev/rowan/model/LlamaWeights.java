@@ -4,6 +4,9 @@ import dev.rowan.tensor.DType;
 import dev.rowan.tensor.RandomStream;
 import dev.rowan.tensor.Scope;
 import dev.rowan.tensor.Tensor;
+import dev.rowan.tensor.WeightRows;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,7 @@ import java.util.Optional;
  * matrix: {@code qkv} [(heads + 2 kvHeads) · headDim, hidden] and {@code gateUp} [2 · intermediate, hidden]. The tensors
  * live until {@link #close()}.
  */
-public final class LlamaWeights implements AutoCloseable {
+public final class LlamaWeights implements ParameterRows, AutoCloseable {
 
   /**
    * The tensors of one block.
@@ -118,7 +121,7 @@ public final class LlamaWeights implements AutoCloseable {
     return tensors;
   }
 
-  /** The shape of the model. */
+  @Override
   public LlamaConfig config() {
     return config;
   }
@@ -161,6 +164,30 @@ public final class LlamaWeights implements AutoCloseable {
         get(block + "feedForwardNorm"),
         get(block + "gateUp"),
         get(block + "down"));
+  }
+
+  @Override
+  public WeightRows matrix(String name) {
+    return get(name).rows();
+  }
+
+  @Override
+  public Optional<float[]> vector(String name) {
+    try (Scope _ = Scope.open()) {
+      return Optional.ofNullable(parameters.get(name)).map(tensor -> tensor.detach().toFloats());
+    }
+  }
+
+  /** {@inheritDoc} They are copied, because these weights may change. */
+  @Override
+  public WeightRows embeddings() {
+    try (Scope _ = Scope.open()) {
+      Tensor embed = embed().detach().to(DType.FLOAT32);
+      MemorySegment copy = Arena.ofAuto().allocate(embed.count() * Float.BYTES, 64);
+      copy.copyFrom(embed.segment());
+      return WeightRows.of(
+          copy, DType.FLOAT32, Math.toIntExact(embed.size(0)), Math.toIntExact(embed.size(1)));
+    }
   }
 
   private Tensor get(String name) {

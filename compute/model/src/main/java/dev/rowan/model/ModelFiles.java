@@ -11,6 +11,9 @@ public interface ModelFiles {
   /** Its weights in fp32; the caller closes them. */
   LlamaWeights weights();
 
+  /** Its weights where they lie, for an engine. */
+  ParameterRows parameters();
+
   /** Its tokenizer; the caller closes it. */
   Tokenizer tokenizer();
 

@@ -43,16 +43,17 @@ public record ModelFolder(Path path) implements ModelFiles {
 
   @Override
   public LlamaWeights weights() {
-    try (Shards tensors = Shards.open(path)) {
-      return LlamaWeights.fromHuggingFace(config(), tensors, DType.FLOAT32);
-    }
+    return LlamaWeights.fromHuggingFace(config(), Shards.open(path), DType.FLOAT32);
+  }
+
+  @Override
+  public ParameterRows parameters() {
+    return new CheckpointRows(config(), Shards.open(path));
   }
 
   /** Every tensor of the folder under its own name, in the current scope. */
   public Map<String, Tensor> tensors() {
-    try (Shards tensors = Shards.open(path)) {
-      return tensors.tensors();
-    }
+    return Shards.open(path).tensors();
   }
 
   /**

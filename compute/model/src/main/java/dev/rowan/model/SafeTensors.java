@@ -31,11 +31,10 @@ public final class SafeTensors {
    * @throws ModelException if the file is missing, truncated or contradicts itself
    */
   public static Map<String, Tensor> read(Path file) {
-    try (SafeTensorsFile opened = SafeTensorsFile.open(file)) {
-      Map<String, Tensor> tensors = new LinkedHashMap<>();
-      opened.names().forEach(name -> tensors.put(name, opened.tensor(name)));
-      return tensors;
-    }
+    SafeTensorsFile opened = SafeTensorsFile.open(file);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    opened.names().forEach(name -> tensors.put(name, opened.tensor(name)));
+    return tensors;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.rowan.model;
 
 import dev.rowan.tensor.Tensor;
+import dev.rowan.tensor.WeightRows;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -14,36 +15,30 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A safetensors file, mapped into memory. Nothing is allocated before the whole header has been checked against the size of
+ * A safetensors file, mapped into memory for as long as anybody refers to it. Nothing is allocated before the whole header has been checked against the size of
  * the file.
  */
-final class SafeTensorsFile implements TensorSource, AutoCloseable {
+final class SafeTensorsFile implements TensorSource, RowSource {
 
   private static final long MAX_HEADER = 100L << 20;
   private static final ValueLayout.OfLong LENGTH =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final Path path;
-  private final Arena arena = Arena.ofShared();
   private final MemorySegment data;
   private final Map<String, SafeTensorsHeader.Entry> entries = new LinkedHashMap<>();
 
   private SafeTensorsFile(Path path) throws IOException {
     this.path = path;
-    boolean whole = false;
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+      MemorySegment bytes =
+          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
       long length = headerBytes(bytes);
       data = bytes.asSlice(8 + length);
       byte[] json = bytes.asSlice(8, length).toArray(ValueLayout.JAVA_BYTE);
       SafeTensorsHeader.read(path, json, data.byteSize())
           .entries()
           .forEach(entry -> entries.put(entry.name(), entry));
-      whole = true;
-    } finally {
-      if (!whole) {
-        arena.close();
-      }
     }
   }
 
@@ -82,18 +77,35 @@ final class SafeTensorsFile implements TensorSource, AutoCloseable {
 
   @Override
   public Tensor tensor(String name) {
+    SafeTensorsHeader.Entry entry = entry(name);
+    Tensor tensor = Tensor.empty(entry.dtype(), entry.shape());
+    tensor.segment().copyFrom(bytes(entry));
+    return tensor;
+  }
+
+  @Override
+  public WeightRows rows(String name) {
+    SafeTensorsHeader.Entry entry = entry(name);
+    long[] shape = entry.shape();
+    if (shape.length < 1 || shape.length > 2) {
+      throw new ModelException("tensor '" + name + "' has " + shape.length
+          + " dimensions, which no weight has (" + path + "): fetch the model again");
+    }
+    int outputs = shape.length == 1 ? 1 : Math.toIntExact(shape[0]);
+    return WeightRows.of(
+        bytes(entry), entry.dtype(), outputs, Math.toIntExact(shape[shape.length - 1]));
+  }
+
+  private SafeTensorsHeader.Entry entry(String name) {
     SafeTensorsHeader.Entry entry = entries.get(name);
     if (entry == null) {
       throw new ModelException(
           "the checkpoint lacks the tensor '" + name + "' (" + path + "): fetch the model again");
     }
-    Tensor tensor = Tensor.empty(entry.dtype(), entry.shape());
-    tensor.segment().copyFrom(data.asSlice(entry.start(), entry.end() - entry.start()));
-    return tensor;
+    return entry;
   }
 
-  @Override
-  public void close() {
-    arena.close();
+  private MemorySegment bytes(SafeTensorsHeader.Entry entry) {
+    return data.asSlice(entry.start(), entry.end() - entry.start());
   }
 }

@@ -1,6 +1,7 @@
 package dev.rowan.model;
 
 import dev.rowan.tensor.Tensor;
+import dev.rowan.tensor.WeightRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The weights of a model folder: one safetensors file, or several with an index of which tensor lies where. */
-final class Shards implements TensorSource, AutoCloseable {
+final class Shards implements TensorSource, RowSource {
 
   static final String WHOLE = "model.safetensors";
   static final String INDEX = "model.safetensors.index.json";
@@ -38,22 +39,14 @@ final class Shards implements TensorSource, AutoCloseable {
    */
   static Shards open(Path folder) {
     Shards shards = new Shards(folder);
-    boolean whole = false;
-    try {
-      Path index = folder.resolve(INDEX);
-      if (Files.exists(folder.resolve(WHOLE)) || !Files.exists(index)) {
-        SafeTensorsFile file = shards.file(WHOLE);
-        file.names().forEach(name -> shards.places.put(name, file));
-      } else {
-        places(index).forEach(shards::place);
-      }
-      whole = true;
-      return shards;
-    } finally {
-      if (!whole) {
-        shards.close();
-      }
+    Path index = folder.resolve(INDEX);
+    if (Files.exists(folder.resolve(WHOLE)) || !Files.exists(index)) {
+      SafeTensorsFile file = shards.file(WHOLE);
+      file.names().forEach(name -> shards.places.put(name, file));
+    } else {
+      places(index).forEach(shards::place);
     }
+    return shards;
   }
 
   private SafeTensorsFile file(String name) {
@@ -93,12 +86,21 @@ final class Shards implements TensorSource, AutoCloseable {
 
   @Override
   public Tensor tensor(String name) {
+    return holding(name).tensor(name);
+  }
+
+  @Override
+  public WeightRows rows(String name) {
+    return holding(name).rows(name);
+  }
+
+  private SafeTensorsFile holding(String name) {
     SafeTensorsFile file = places.get(name);
     if (file == null) {
       throw new ModelException("the checkpoint in " + folder + " lacks the tensor '" + name
           + "': fetch the model again");
     }
-    return file.tensor(name);
+    return file;
   }
 
   /** Copies of all tensors by name, in the current scope. */
@@ -106,11 +108,6 @@ final class Shards implements TensorSource, AutoCloseable {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     places.keySet().forEach(name -> tensors.put(name, tensor(name)));
     return tensors;
-  }
-
-  @Override
-  public void close() {
-    files.values().forEach(SafeTensorsFile::close);
   }
 
   /**

@@ -39,9 +39,7 @@ final class ShardsTest {
   }
 
   private Map<String, Tensor> read() {
-    try (Shards shards = Shards.open(folder)) {
-      return shards.tensors();
-    }
+    return Shards.open(folder).tensors();
   }
 
   private List<String> files() throws IOException {

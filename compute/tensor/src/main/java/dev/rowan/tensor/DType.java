@@ -1,5 +1,8 @@
 package dev.rowan.tensor;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** What a tensor's elements are. */
@@ -23,6 +26,17 @@ public enum DType {
   DType(ScalarType scalarType, int bytes) {
     this.scalarType = scalarType;
     this.bytes = bytes;
+  }
+
+  /** The element type in which matrix products are fastest: bf16 where the CPU multiplies it natively, else fp32. */
+  public static DType fastestForProducts() {
+    try {
+      Path cpuInfo = Path.of("/proc/cpuinfo");
+      String info = Files.exists(cpuInfo) ? Files.readString(cpuInfo) : "";
+      return info.contains("avx512_bf16") || info.contains("amx_bf16") ? BFLOAT16 : FLOAT32;
+    } catch (IOException e) {
+      return FLOAT32;
+    }
   }
 
   /** Size of one element. */

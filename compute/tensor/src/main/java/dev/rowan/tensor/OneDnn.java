@@ -1,7 +1,5 @@
 package dev.rowan.tensor;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -9,11 +7,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandleProxies;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongUnaryOperator;
-import org.bytedeco.javacpp.Loader;
 
 /**
  * The part of oneDNN's C interface that packed products need. libtorch carries a oneDNN of its own, but prepares every
@@ -32,7 +28,7 @@ final class OneDnn {
   static final int SCRATCHPAD = 80;
   static final int WEIGHT_SCALES = 4096 | WEIGHTS;
 
-  private static final String LIBRARY = "/org/bytedeco/dnnl/linux-x86_64/libdnnl.so.3";
+  private static final String FOLDER = "/org/bytedeco/dnnl/linux-x86_64/";
   private static final int CPU = 1;
   private static final int ANY_LAYOUT = 1;
   private static final int IN_ORDER = 1;
@@ -55,14 +51,17 @@ final class OneDnn {
 
   private final SymbolLookup library;
   private final Map<String, Function> functions = new ConcurrentHashMap<>();
+  private final Function setThreads;
   private final Function createMemory;
   private final Function execute;
   private final long engine;
 
   private OneDnn() {
-    // Both share one OpenMP library, which libtorch's loader tells to stay on one thread.
-    Torch.load();
-    library = SymbolLookup.libraryLookup(libraryFile(), Arena.global());
+    JavaCpp.prepare();
+    // Its OpenMP library is found beside it, unless libtorch has loaded its own: both share one.
+    JavaCpp.unpacked(FOLDER + "libgomp.so.1");
+    library = SymbolLookup.libraryLookup(JavaCpp.unpacked(FOLDER + "libdnnl.so.3"), Arena.global());
+    setThreads = bind("omp_set_num_threads");
     createMemory = function("memory_create");
     execute = function("primitive_execute");
     Function createEngine = function("engine_create");
@@ -73,16 +72,13 @@ final class OneDnn {
     return INSTANCE;
   }
 
-  private static Path libraryFile() {
-    try {
-      return Loader.cacheResource(LIBRARY).toPath();
-    } catch (IOException e) {
-      throw new UncheckedIOException("oneDNN cannot be unpacked: make the home folder writable", e);
-    }
+  /** Products that the calling thread prepares and runs from now on are computed by it alone. */
+  void stayOnThisThread() {
+    setThreads.call(1, 0, 0, 0, 0, 0, 0);
   }
 
   private Function function(String name) {
-    return functions.computeIfAbsent(name, this::bind);
+    return functions.computeIfAbsent("dnnl_" + name, this::bind);
   }
 
   private Function bind(String name) {
@@ -91,7 +87,7 @@ final class OneDnn {
         Function.class,
         Linker.nativeLinker()
             .downcallHandle(
-                library.findOrThrow("dnnl_" + name),
+                library.findOrThrow(name),
                 FunctionDescriptor.of(word, word, word, word, word, word, word, word)));
   }
 

@@ -3,6 +3,7 @@ package dev.rowan.tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.stream.IntStream;
 
 /**
  * A weight matrix [out, in], laid out once for fast products {@code y = x · Wᵀ} with few or many rows. In fp32 and bf16, x
@@ -18,6 +19,9 @@ public final class PackedMatrix implements AutoCloseable {
   private static final int LARGEST = 127;
   private static final long ALIGNMENT = 64;
 
+  /** Numbers that one thread converts at a time. */
+  private static final int CHUNK = 1 << 18;
+
   private final OneDnn dnn = OneDnn.get();
   private final Arena arena = Arena.ofShared();
   private final DType type;
@@ -31,15 +35,16 @@ public final class PackedMatrix implements AutoCloseable {
   /**
    * Packs a weight.
    *
-   * @param weight [out, in] of any floating type
+   * @param weight [out, in]
    * @param type fp32, bf16 or int8
    * @param resultType of y: {@code type} or fp32, always fp32 for int8
    */
-  public PackedMatrix(Tensor weight, DType type, DType resultType) {
+  public PackedMatrix(WeightRows weight, DType type, DType resultType) {
     this.type = type;
     this.resultType = resultType;
-    this.outputs = Math.toIntExact(weight.size(0));
-    this.inputs = Math.toIntExact(weight.size(1));
+    this.outputs = weight.outputs();
+    this.inputs = weight.inputs();
+    dnn.stayOnThisThread();
     this.scales = arena.allocate((long) outputs * Float.BYTES, ALIGNMENT);
     long any = dnn.anyLayout(nativeType(), inputs, outputs);
     long matmul = matmul(any, USUAL_ROWS);
@@ -47,30 +52,50 @@ public final class PackedMatrix implements AutoCloseable {
     this.weights = arena.allocate(dnn.bytes(layout), ALIGNMENT);
     dnn.destroy("primitive_desc", matmul);
     dnn.destroy("memory_desc", any);
-    try (Scope _ = Scope.open();
-        Arena temporary = Arena.ofConfined()) {
-      pack(plain(weight.detach(), temporary));
+    try (Arena temporary = Arena.ofShared()) {
+      pack(plain(weight, temporary));
     }
   }
 
   /** Packs a weight for products with y in the type of x, or fp32 for int8. */
-  public PackedMatrix(Tensor weight, DType type) {
+  public PackedMatrix(WeightRows weight, DType type) {
     this(weight, type, type == DType.INT8 ? DType.FLOAT32 : type);
   }
 
-  private MemorySegment plain(Tensor weight, Arena temporary) {
-    if (type != DType.INT8) {
-      return weight.to(type).contiguous().segment();
-    }
-    MemorySegment from = weight.to(DType.FLOAT32).contiguous().segment();
-    MemorySegment to = temporary.allocate((long) outputs * inputs);
-    float[] row = new float[inputs];
-    for (int i = 0; i < outputs; i++) {
-      long start = (long) i * inputs;
-      MemorySegment.copy(from, ValueLayout.JAVA_FLOAT, start * Float.BYTES, row, 0, inputs);
-      scales.setAtIndex(ValueLayout.JAVA_FLOAT, i, quantise(row, to, start));
-    }
+  /** Packs a tensor [out, in] of any floating type. */
+  public PackedMatrix(Tensor weight, DType type) {
+    this(weight.rows(), type);
+  }
+
+  /** The weights in {@link #type}, row by row: what oneDNN takes in. */
+  private MemorySegment plain(WeightRows weight, Arena temporary) {
+    MemorySegment to = temporary.allocate((long) outputs * inputs * type.bytes(), ALIGNMENT);
+    int chunk = Math.max(1, CHUNK / inputs);
+    IntStream.range(0, (outputs + chunk - 1) / chunk).parallel().forEach(part -> {
+      float[] row = new float[inputs];
+      for (int i = part * chunk; i < Math.min(outputs, (part + 1) * chunk); i++) {
+        weight.read(i, row);
+        convert(row, i, to);
+      }
+    });
     return to;
+  }
+
+  private void convert(float[] row, int i, MemorySegment to) {
+    long start = (long) i * inputs;
+    switch (type) {
+      case FLOAT32 ->
+        MemorySegment.copy(row, 0, to, ValueLayout.JAVA_FLOAT, start * Float.BYTES, inputs);
+      case BFLOAT16 -> {
+        short[] halves = new short[inputs];
+        for (int k = 0; k < inputs; k++) {
+          int bits = Float.floatToRawIntBits(row[k]);
+          halves[k] = (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
+        }
+        MemorySegment.copy(halves, 0, to, ValueLayout.JAVA_SHORT, start * Short.BYTES, inputs);
+      }
+      default -> scales.setAtIndex(ValueLayout.JAVA_FLOAT, i, quantise(row, to, start));
+    }
   }
 
   private static float quantise(float[] row, MemorySegment to, long start) {

@@ -28,6 +28,11 @@ public final class Product implements AutoCloseable {
     this.stream = dnn.stream();
   }
 
+  /** Products that the calling thread runs are computed by it alone: a thread calls this before its first. */
+  public static void stayOnThisThread() {
+    OneDnn.get().stayOnThisThread();
+  }
+
   /** What it multiplies by. */
   public PackedMatrix matrix() {
     return matrix;

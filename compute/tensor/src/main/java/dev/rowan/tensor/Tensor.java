@@ -213,6 +213,12 @@ public final class Tensor implements AutoCloseable {
         .reinterpret(count() * dtype().bytes());
   }
 
+  /** The rows of a contiguous matrix, or a vector as one row; valid as long as {@link #segment()}. */
+  public WeightRows rows() {
+    int inputs = Math.toIntExact(size(-1));
+    return WeightRows.of(segment(), dtype(), Math.toIntExact(count() / inputs), inputs);
+  }
+
   /** A copy of the elements as fp32. */
   public float[] toFloats() {
     try (Scope _ = Scope.open()) {

@@ -4,7 +4,6 @@ import dev.rowan.core.Message;
 import dev.rowan.engine.Engine;
 import dev.rowan.engine.EngineSettings;
 import dev.rowan.model.ChatTemplate;
-import dev.rowan.model.LlamaWeights;
 import dev.rowan.model.ModelException;
 import dev.rowan.model.ModelFiles;
 import dev.rowan.model.Tokenizer;
@@ -36,16 +35,13 @@ record LocalModel(Tokenizer tokenizer, Engine engine, PromptEncoder encoder, boo
     CompletableFuture<Tokenizer> tokenizer = CompletableFuture.supplyAsync(files::tokenizer);
     CompletableFuture<Optional<ChatTemplate>> template =
         CompletableFuture.supplyAsync(() -> ready(files.chatTemplate()));
-    try (LlamaWeights weights = files.weights()) {
+    EngineSettings settings =
+        type.map(EngineSettings::forThisMachine).orElseGet(EngineSettings::forThisMachine);
+    try {
+      Engine engine = new Engine(files.parameters(), settings);
       PromptEncoder encoder =
-          new PromptEncoder(tokenizer.join(), weights.config(), template.join());
-      EngineSettings settings =
-          type.map(EngineSettings::forThisMachine).orElseGet(EngineSettings::forThisMachine);
-      return new LocalModel(
-          tokenizer.join(),
-          new Engine(weights, settings),
-          encoder,
-          template.join().isPresent());
+          new PromptEncoder(tokenizer.join(), engine.config(), template.join());
+      return new LocalModel(tokenizer.join(), engine, encoder, template.join().isPresent());
     } catch (ModelException e) {
       discard(tokenizer);
       throw e;

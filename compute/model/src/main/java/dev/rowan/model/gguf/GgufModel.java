@@ -1,49 +1,63 @@
 package dev.rowan.model.gguf;
 
 import dev.rowan.model.ChatTemplate;
+import dev.rowan.model.CheckpointRows;
 import dev.rowan.model.LlamaConfig;
 import dev.rowan.model.LlamaWeights;
 import dev.rowan.model.ModelFiles;
+import dev.rowan.model.ParameterRows;
 import dev.rowan.model.Tokenizer;
 import dev.rowan.tensor.DType;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The model in a GGUF file.
- *
- * @param path the file
- */
-public record GgufModel(Path path) implements ModelFiles {
+/** The model in a GGUF file, which is opened at the first question and read once. Safe for use by any number of threads. */
+public final class GgufModel implements ModelFiles {
+
+  private final Path path;
+  private @Nullable GgufFile opened;
+
+  /** The model in this file. */
+  public GgufModel(Path path) {
+    this.path = path;
+  }
+
+  private synchronized GgufFile file() {
+    if (opened == null) {
+      opened = GgufFile.open(path);
+    }
+    return opened;
+  }
 
   @Override
   public LlamaConfig config() {
-    try (GgufFile file = GgufFile.open(path)) {
-      return GgufConfig.read(file);
-    }
+    return GgufConfig.read(file());
   }
 
   @Override
   public LlamaWeights weights() {
-    try (GgufFile file = GgufFile.open(path)) {
-      LlamaConfig config = GgufConfig.read(file);
-      return LlamaWeights.fromHuggingFace(config, new GgufNames(file, config), DType.FLOAT32);
-    }
+    LlamaConfig config = config();
+    return LlamaWeights.fromHuggingFace(config, new GgufNames(file(), config), DType.FLOAT32);
+  }
+
+  @Override
+  public ParameterRows parameters() {
+    LlamaConfig config = config();
+    return new CheckpointRows(config, new GgufNames(file(), config));
   }
 
   @Override
   public Optional<ChatTemplate> chatTemplate() {
-    try (GgufFile file = GgufFile.open(path)) {
-      GgufMetadata metadata = new GgufMetadata(file);
-      return metadata
-          .maybeText("tokenizer.chat_template")
-          .map(template -> new ChatTemplate(
-              template,
-              token(metadata, "tokenizer.ggml.bos_token_id"),
-              token(metadata, "tokenizer.ggml.eos_token_id")));
-    }
+    GgufMetadata metadata = new GgufMetadata(file());
+    return metadata
+        .maybeText("tokenizer.chat_template")
+        .map(template -> new ChatTemplate(
+            template,
+            token(metadata, "tokenizer.ggml.bos_token_id"),
+            token(metadata, "tokenizer.ggml.eos_token_id")));
   }
 
   private static String token(GgufMetadata metadata, String key) {
@@ -57,8 +71,6 @@ public record GgufModel(Path path) implements ModelFiles {
 
   @Override
   public Tokenizer tokenizer() {
-    try (GgufFile file = GgufFile.open(path)) {
-      return Tokenizer.of(new ByteArrayInputStream(GgufTokenizer.json(file)), path.toString());
-    }
+    return Tokenizer.of(new ByteArrayInputStream(GgufTokenizer.json(file())), path.toString());
   }
 }

@@ -3,10 +3,13 @@ package dev.rowan.model.gguf;
 import dev.rowan.model.Family;
 import dev.rowan.model.LlamaConfig;
 import dev.rowan.model.ModelException;
+import dev.rowan.model.RowSource;
 import dev.rowan.model.TensorSource;
 import dev.rowan.tensor.Tensor;
+import dev.rowan.tensor.WeightRows;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,7 +20,10 @@ import java.util.regex.Pattern;
  * @param file the file
  * @param config its model
  */
-record GgufNames(GgufFile file, LlamaConfig config) implements TensorSource {
+record GgufNames(GgufFile file, LlamaConfig config) implements TensorSource, RowSource {
+
+  /** What a tensor is called in the file, and which of its rows is which. */
+  private record Place(String name, IntUnaryOperator order) {}
 
   private static final Pattern BLOCK =
       Pattern.compile("model\\.layers\\.(\\d+)\\.(.+)\\.(weight|bias)");
@@ -42,14 +48,25 @@ record GgufNames(GgufFile file, LlamaConfig config) implements TensorSource {
 
   @Override
   public Tensor tensor(String name) {
+    Place place = place(name);
+    return file.tensor(place.name, place.order);
+  }
+
+  @Override
+  public WeightRows rows(String name) {
+    Place place = place(name);
+    return file.rows(place.name, place.order);
+  }
+
+  private Place place(String name) {
     Matcher block = BLOCK.matcher(name);
     if (!block.matches()) {
-      return file.tensor(known(WHOLE, name));
+      return new Place(known(WHOLE, name), row -> row);
     }
     String part = block.group(2);
     String theirs = "blk." + block.group(1) + "." + known(PARTS, part) + "." + block.group(3);
     boolean turned = part.equals("self_attn.q_proj") || part.equals("self_attn.k_proj");
-    return file.tensor(theirs, turned && pairsAreNeighbours() ? this::apart : row -> row);
+    return new Place(theirs, turned && pairsAreNeighbours() ? this::apart : row -> row);
   }
 
   private static String known(Map<String, String> names, String name) {

@@ -37,9 +37,9 @@ enum GgufType {
     return bytes;
   }
 
-  /** Unpacks {@code numbers.length} numbers, a multiple of {@link #block()}, from the start of {@code packed}. */
+  /** Unpacks all blocks of {@code packed} to the start of {@code numbers}. */
   void unpack(byte[] packed, float[] numbers) {
-    int blocks = numbers.length / block;
+    int blocks = packed.length / bytes;
     for (int i = 0; i < blocks; i++) {
       unpackBlock(packed, i * bytes, numbers, i * block);
     }

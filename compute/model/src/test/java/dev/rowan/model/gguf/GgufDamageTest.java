@@ -143,8 +143,8 @@ final class GgufDamageTest {
     Path path = Files.createTempFile("damaged", ".gguf");
     try {
       Files.write(path, bytes);
-      try (GgufFile file = GgufFile.open(path)) {
-        assertThat(file.path()).isEqualTo(path);
+      try {
+        assertThat(GgufFile.open(path).path()).isEqualTo(path);
       } catch (ModelException refused) {
         assertThat(refused).hasMessageNotContaining("\n");
       }

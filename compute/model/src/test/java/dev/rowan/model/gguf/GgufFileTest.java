@@ -31,8 +31,8 @@ final class GgufFileTest {
     JsonNode expected = JsonMapper.shared()
         .readTree(Files.readString(resource("expected.json")))
         .path(type.name());
-    try (Scope _ = Scope.open();
-        GgufFile file = GgufFile.open(resource("blocks.gguf"))) {
+    try (Scope _ = Scope.open()) {
+      GgufFile file = GgufFile.open(resource("blocks.gguf"));
       float[] numbers = file.tensor(type.name()).toFloats();
       assertThat(numbers).hasSize(expected.size()).hasSizeGreaterThan(100);
       for (int i = 0; i < numbers.length; i++) {
@@ -45,12 +45,11 @@ final class GgufFileTest {
 
   @Test
   void aTensorThatIsNotThereIsNamed() throws URISyntaxException {
-    try (GgufFile file = GgufFile.open(resource("blocks.gguf"))) {
-      assertThatThrownBy(() -> file.tensor("blk.0.attn_q.weight"))
-          .isInstanceOf(ModelException.class)
-          .hasMessageContaining("'blk.0.attn_q.weight'")
-          .hasMessageContaining("blocks.gguf");
-    }
+    GgufFile file = GgufFile.open(resource("blocks.gguf"));
+    assertThatThrownBy(() -> file.tensor("blk.0.attn_q.weight"))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("'blk.0.attn_q.weight'")
+        .hasMessageContaining("blocks.gguf");
   }
 
   @Test
