@@ -1,6 +1,7 @@
 package dev.rowan.engine;
 
 import dev.rowan.model.LlamaConfig;
+import java.util.function.BooleanSupplier;
 
 /**
  * Attention of tokens over their own contexts. What a token gets is a function of its query and its context alone, to the
@@ -38,11 +39,20 @@ interface Attention {
   /**
    * The fastest kernel for a model's head size on this machine.
    *
-   * @param rounds whether scores and shares are rounded to bf16, as in training; the plain kernel does not
+   * @param rounds whether scores and shares are rounded to bf16, as in training
    */
   static Attention forModel(LlamaConfig config, KvStore store, boolean rounds) {
     return config.headDim() % VectorMath.LANES == 0
         ? new VectorAttention(config, store, rounds)
-        : new ScalarAttention(config, store);
+        : new PlainAttention(config, store, rounds);
+  }
+
+  /** The plain kernel until vector operations are {@code compiled}, the fastest from then on. */
+  static Attention switching(
+      LlamaConfig config, KvStore store, boolean rounds, BooleanSupplier compiled) {
+    Attention plain = new PlainAttention(config, store, rounds);
+    Attention fast = forModel(config, store, rounds);
+    return (layer, span, window, queries, stride, out) -> (compiled.getAsBoolean() ? fast : plain)
+        .attend(layer, span, window, queries, stride, out);
   }
 }

@@ -5,6 +5,7 @@ import dev.rowan.model.Rope;
 import dev.rowan.tensor.DType;
 import dev.rowan.tensor.Product;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -43,6 +44,7 @@ final class Decoder implements AutoCloseable {
   private final LlamaConfig config;
   private final KvStore store;
   private final Rope rope;
+  private final RowKernels kernels;
   private final Attention attention;
   private final List<LayerProducts> layers;
   private final Product unembed;
@@ -58,12 +60,15 @@ final class Decoder implements AutoCloseable {
   private float[] qkv = new float[0];
   private float[] mixed = new float[0];
 
-  Decoder(DecoderWeights weights, KvStore store) {
+  /** Vector operations are used when they are {@code compiled}. */
+  Decoder(DecoderWeights weights, KvStore store, BooleanSupplier compiled) {
     this.weights = weights;
     this.config = weights.config();
     this.store = store;
     this.rope = Rope.of(config);
-    this.attention = Attention.forModel(config, store, weights.type() == DType.BFLOAT16);
+    this.kernels = new SwitchingKernels(compiled);
+    this.attention =
+        Attention.switching(config, store, weights.type() == DType.BFLOAT16, compiled);
     this.layers = IntStream.range(0, config.layers())
         .mapToObj(i -> products(weights.layer(i)))
         .toList();
@@ -73,7 +78,7 @@ final class Decoder implements AutoCloseable {
     this.keyWidth = config.kvHeads() * config.headDim();
     this.row = new float[Math.max(hidden, 2 * config.intermediate())];
     this.logits = new float[config.vocabulary()];
-    this.last = new ProductRows(weights.type(), LOGIT_ROWS, hidden, config.vocabulary());
+    this.last = new ProductRows(kernels, weights.type(), LOGIT_ROWS, hidden, config.vocabulary());
     this.exchange = makeRoom(ROW_STEP);
   }
 
@@ -93,6 +98,7 @@ final class Decoder implements AutoCloseable {
     mixed = new float[rows * queryWidth];
     int widest = Math.max(queryWidth + 2 * keyWidth, 2 * config.intermediate());
     return new ProductRows(
+        kernels,
         weights.type(),
         rows,
         Math.max(Math.max(hidden, queryWidth), config.intermediate()),
@@ -142,7 +148,7 @@ final class Decoder implements AutoCloseable {
 
   private void normed(int count, float[] norm) {
     for (int i = 0; i < count; i++) {
-      RowMath.norm(stream, i * hidden, norm, config.normEpsilon(), row, 0, hidden);
+      kernels.norm(stream, i * hidden, norm, config.normEpsilon(), row, 0, hidden);
       exchange.put(i, row, 0, hidden);
     }
   }
@@ -158,7 +164,7 @@ final class Decoder implements AutoCloseable {
     int inner = config.intermediate();
     for (int i = 0; i < count; i++) {
       exchange.get(i, row, 0);
-      RowMath.swiGlu(row, inner);
+      kernels.swiGlu(row, inner);
       exchange.put(i, row, 0, inner);
     }
   }
@@ -193,7 +199,7 @@ final class Decoder implements AutoCloseable {
       for (int head = 0; head < config.heads() + config.kvHeads(); head++) {
         float[] norm = head < config.heads() ? norms.query() : norms.key();
         int at = start + head * config.headDim();
-        RowMath.norm(qkv, at, norm, config.normEpsilon(), qkv, at, config.headDim());
+        kernels.norm(qkv, at, norm, config.normEpsilon(), qkv, at, config.headDim());
       }
     });
     int half = angles.half();
@@ -205,7 +211,7 @@ final class Decoder implements AutoCloseable {
         angles.cos(),
         angles.sin(),
         position * half);
-    RowMath.scale(
+    kernels.scale(
         qkv,
         start,
         queryWidth,
@@ -215,7 +221,7 @@ final class Decoder implements AutoCloseable {
 
   /** Writes the hidden state of a row of the last pass, after the last norm, to {@code to[offset ..]}. */
   void hidden(int i, float[] to, int offset) {
-    RowMath.norm(stream, i * hidden, weights.norm(), config.normEpsilon(), to, offset, hidden);
+    kernels.norm(stream, i * hidden, weights.norm(), config.normEpsilon(), to, offset, hidden);
   }
 
   /** Computes the logits of some rows of the last pass, [vocabulary] each, and hands them out one after another. */

@@ -19,6 +19,7 @@ public final class Engine implements AutoCloseable {
   private final LlamaConfig config;
   private final DecoderWeights weights;
   private final EngineStatistics statistics = new EngineStatistics();
+  private final WarmUp warmUp;
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
 
@@ -26,11 +27,13 @@ public final class Engine implements AutoCloseable {
   public Engine(ParameterRows weights, EngineSettings settings) {
     this.config = weights.config();
     this.weights = new DecoderWeights(weights, settings.matmulType());
+    this.warmUp = new WarmUp(config, settings.matmulType());
     for (int i = 0; i < settings.lanes(); i++) {
-      Lane lane = new Lane(this.weights, settings, statistics);
+      Lane lane = new Lane(this.weights, settings, statistics, warmUp);
       lanes.add(lane);
       threads.add(Thread.ofPlatform().name("engine-lane-" + i).daemon().start(lane));
     }
+    Thread.ofPlatform().name("engine-warm-up").daemon().start(warmUp);
   }
 
   /**
@@ -145,6 +148,7 @@ public final class Engine implements AutoCloseable {
   /** Ends the lanes and frees their memory. Requests that are not done fail, as do later ones. */
   @Override
   public void close() {
+    warmUp.cancel();
     for (int i = 0; i < lanes.size(); i++) {
       lanes.get(i).close(threads.get(i));
     }

@@ -47,15 +47,15 @@ public record EngineSettings(
     }
   }
 
-  /** One lane per core, the fastest element type of this machine, and half of the JVM's memory for the cache. */
+  /** The same, with the fastest element type of this machine. */
   public static EngineSettings forThisMachine() {
     return forThisMachine(DType.fastestForProducts());
   }
 
-  /** One lane per core, and half of the JVM's memory for the cache. */
+  /** One lane per core, and an eighth of the JVM's memory, which is a 32nd of the machine's, for the cache. */
   public static EngineSettings forThisMachine(DType matmulType) {
     int lanes = Runtime.getRuntime().availableProcessors();
-    long bytes = Runtime.getRuntime().maxMemory() / 2 / lanes;
+    long bytes = Runtime.getRuntime().maxMemory() / 8 / lanes;
     return new EngineSettings(lanes, 256, 512, 65_536, bytes, matmulType);
   }
 }

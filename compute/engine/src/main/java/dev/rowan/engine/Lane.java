@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One thread that decodes: takes requests into its running batch at every token, and drops what is done. */
@@ -35,7 +36,11 @@ final class Lane implements Runnable {
   private volatile boolean ended;
   private volatile int blocksInUse;
 
-  Lane(DecoderWeights weights, EngineSettings settings, EngineStatistics statistics) {
+  Lane(
+      DecoderWeights weights,
+      EngineSettings settings,
+      EngineStatistics statistics,
+      BooleanSupplier compiled) {
     this.settings = settings;
     this.statistics = statistics;
     LlamaConfig config = weights.config();
@@ -43,9 +48,9 @@ final class Lane implements Runnable {
     int blocks = settings.blocks(KvStore.blockBytes(config, half));
     this.store = new KvStore(config, blocks, half);
     this.tree = new PrefixTree(blocks);
-    this.decoder = new Decoder(weights, store);
+    this.decoder = new Decoder(weights, store, compiled);
     this.width = config.hidden();
-    this.sampler = new Sampler(config.vocabulary());
+    this.sampler = new Sampler(config.vocabulary(), new SwitchingKernels(compiled));
     this.shortRead = (int) Math.max(SHORTEST_READ, SHORT_PASS / weights.layerParameters());
   }
 

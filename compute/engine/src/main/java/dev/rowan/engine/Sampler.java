@@ -1,13 +1,9 @@
 package dev.rowan.engine;
 
-import static dev.rowan.engine.VectorMath.FLOATS;
-import static dev.rowan.engine.VectorMath.LANES;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * Draws a token from logits. The log-probabilities it reports are those of the untempered distribution. Belongs to one
@@ -33,13 +29,15 @@ final class Sampler {
   /** Below this, differences of logits become infinite, and what is no number appears. */
   private static final double COLDEST = 1e-30;
 
+  private final RowKernels kernels;
   private final int vocabulary;
   private final float[] weights;
   private final double[] pieces;
   private final float[] changed;
   private long[] candidates = new long[1024];
 
-  Sampler(int vocabulary) {
+  Sampler(int vocabulary, RowKernels kernels) {
+    this.kernels = kernels;
     this.vocabulary = vocabulary;
     this.weights = new float[vocabulary];
     this.pieces = new double[(vocabulary + PIECE - 1) / PIECE];
@@ -86,16 +84,7 @@ final class Sampler {
   }
 
   private float max(float[] logits) {
-    FloatVector largest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-    int i = 0;
-    for (int end = VectorMath.wholeVectors(vocabulary); i < end; i += LANES) {
-      largest = largest.max(FloatVector.fromArray(FLOATS, logits, i));
-    }
-    float result = VectorMath.max(largest);
-    for (; i < vocabulary; i++) {
-      result = Math.max(result, logits[i]);
-    }
-    return result;
+    return kernels.max(logits, vocabulary);
   }
 
   private int indexOf(float[] logits, float value) {
@@ -111,22 +100,10 @@ final class Sampler {
   private double weigh(float[] logits, float top, float temperature) {
     double mass = 0;
     for (int piece = 0; piece < pieces.length; piece++) {
-      int i = piece * PIECE;
-      int end = Math.min(vocabulary, i + PIECE);
-      FloatVector sums = FloatVector.zero(FLOATS);
-      for (; i + LANES <= end; i += LANES) {
-        FloatVector x = FloatVector.fromArray(FLOATS, logits, i).sub(top);
-        FloatVector e = VectorMath.exp(temperature == 1 ? x : x.div(temperature));
-        e.intoArray(weights, i);
-        sums = sums.add(e);
-      }
-      double sum = VectorMath.sum(sums);
-      for (; i < end; i++) {
-        weights[i] = VectorMath.exp((logits[i] - top) / temperature);
-        sum += weights[i];
-      }
-      pieces[piece] = sum;
-      mass += sum;
+      int from = piece * PIECE;
+      int to = Math.min(vocabulary, from + PIECE);
+      pieces[piece] = kernels.exponentials(logits, from, to, top, temperature, weights);
+      mass += pieces[piece];
     }
     return mass;
   }

@@ -24,6 +24,11 @@ final class VectorMath {
   /** Numbers per vector. */
   static final int LANES = FLOATS.length();
 
+  /** Adding and taking away 1.5 · 2^23 rounds a float to the nearest whole number. */
+  static final float ROUNDER = 12_582_912f;
+
+  static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
+
   private VectorMath() {}
 
   /** e to the power of x, for x of 0 or less: 2^n times a polynomial of the rest, relative error about 1e-7. */
@@ -68,6 +73,16 @@ final class VectorMath {
     IntVector bits = x.reinterpretAsInts();
     IntVector odd = bits.lanewise(VectorOperators.LSHR, 16).and(1);
     return bits.add(odd).add(0x7fff).and(0xffff0000).reinterpretAsFloats();
+  }
+
+  /** The nearest number that bf16 can hold. */
+  static float roundToHalf(float x) {
+    return Float.intBitsToFloat(KvStore.bf16(x) << 16);
+  }
+
+  /** The nearest whole number, for x of at most 127 either way. */
+  static byte nearestByte(float x) {
+    return (byte) (Float.floatToRawIntBits(x + ROUNDER) - ROUNDER_BITS);
   }
 
   /** The sum of a vector's lanes, from the first to the last. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The vector kernel against the plain one. */
+/** The vector kernel against the plain one, and both against sums in double precision. */
 final class AttentionParityTest {
 
   private static final int BLOCKS = 10;
@@ -54,7 +54,7 @@ final class AttentionParityTest {
   }
 
   @Property(tries = 100)
-  void agreesWithThePlainKernel(
+  void vectorsAndPlainLoopsGiveTheSameBits(
       @ForAll long seed,
       @ForAll boolean half,
       @ForAll @IntRange(min = 1, max = 100) int length,
@@ -83,18 +83,61 @@ final class AttentionParityTest {
     Attention.Span span = new Attention.Span(blocks, 3, length - count, count);
     float[] plain = new float[(3 + count) * width * group];
     float[] vector = plain.clone();
-    new ScalarAttention(config, store).attend(0, span, window, queries, stride, plain);
-    VectorAttention attention = new VectorAttention(config, store, false);
+    new PlainAttention(config, store, half).attend(0, span, window, queries, stride, plain);
+    VectorAttention attention = new VectorAttention(config, store, half);
     attention.attend(0, span, window, queries, stride, vector);
 
-    // A score of 100 has itself an error of 1e-5, and its exponential as large a relative one.
-    assertThat(vector).containsExactly(plain, within(sharpness < 2 ? 1e-5f : 1e-3f));
+    assertThat(vector).as("bit for bit").isEqualTo(plain);
+    assertCloseToExact(config, store, span, window, queries, stride, half, sharpness, plain);
     float[] oneByOne = new float[plain.length];
     for (int i = 0; i < count; i++) {
       Attention.Span row = new Attention.Span(blocks, 3 + i, length - count + i, 1);
       attention.attend(0, row, window, queries, stride, oneByOne);
     }
     assertThat(oneByOne).as("rows one by one, bit for bit").isEqualTo(vector);
+  }
+
+  /** Against sums in double precision. */
+  private static void assertCloseToExact(
+      LlamaConfig config,
+      KvStore store,
+      Attention.Span span,
+      int window,
+      float[] queries,
+      int stride,
+      boolean half,
+      int sharpness,
+      float[] got) {
+    int headDim = config.headDim();
+    // A score of 100 has itself an error of 1e-5, and its exponential as large a relative one.
+    float error = half ? 0.05f * (float) Math.pow(5, sharpness) : sharpness < 2 ? 1e-5f : 1e-3f;
+    for (int i = 0; i < span.count(); i++) {
+      int end = span.length(i);
+      int begin = Math.max(0, end - window);
+      for (int head = 0; head < config.heads(); head++) {
+        int kvHead = head / (config.heads() / config.kvHeads());
+        double[] shares = new double[end];
+        double sum = 0;
+        for (int t = begin; t < end; t++) {
+          for (int d = 0; d < headDim; d++) {
+            int block = span.blocks()[t / KvStore.BLOCK];
+            shares[t] += (double) queries[(span.row() + i) * stride + head * headDim + d]
+                * store.key(0, block, kvHead, t % KvStore.BLOCK, d);
+          }
+          shares[t] = Math.exp(shares[t]);
+          sum += shares[t];
+        }
+        for (int d = 0; d < headDim; d++) {
+          double mixed = 0;
+          for (int t = begin; t < end; t++) {
+            int block = span.blocks()[t / KvStore.BLOCK];
+            mixed += shares[t] / sum * store.value(0, block, kvHead, t % KvStore.BLOCK, d);
+          }
+          int at = ((span.row() + i) * config.heads() + head) * headDim + d;
+          assertThat(got[at]).isCloseTo((float) mixed, within(error));
+        }
+      }
+    }
   }
 
   @Test
@@ -112,7 +155,8 @@ final class AttentionParityTest {
     for (boolean half : new boolean[] {false, true}) {
       KvStore store = store(config, half, blocks, 20, keys, values);
       for (Attention attention :
-          List.of(new ScalarAttention(config, store), new VectorAttention(config, store, false))) {
+          List.of(
+              new PlainAttention(config, store, false), new VectorAttention(config, store, false))) {
         assertThat(first(attention, blocks, 20, queries)).isEqualTo(18);
         assertThat((double) first(attention, blocks, 16, queries))
             .as("all but position 3 alike")
@@ -133,7 +177,7 @@ final class AttentionParityTest {
     for (int headDim : new int[] {16, 6}) {
       LlamaConfig config = config(1, 1, headDim);
       assertThat(Attention.forModel(config, new KvStore(config, 1, false), false))
-          .isInstanceOf(headDim == 16 ? VectorAttention.class : ScalarAttention.class);
+          .isInstanceOf(headDim == 16 ? VectorAttention.class : PlainAttention.class);
     }
   }
 

@@ -27,7 +27,7 @@ final class SamplerTest {
 
   private static final int DRAWS = 20_000;
 
-  private final Sampler sampler = new Sampler(5);
+  private final Sampler sampler = new Sampler(5, new PlainKernels());
 
   private static float[] logits(double... probabilities) {
     float[] logits = new float[probabilities.length];
@@ -228,7 +228,7 @@ final class SamplerTest {
       logits[i] = Math.round(random.nextGaussian() * 16) / 4f;
     }
     Set<Integer> allowed = allowed(logits, topK, topP);
-    Sampler large = new Sampler(size);
+    Sampler large = new Sampler(size, new VectorKernels());
     for (int i = 0; i < 50; i++) {
       int token = large
           .draw(

@@ -106,7 +106,7 @@ public final class BerryRun {
   public Summary run() throws IOException, InterruptedException {
     try (Tokenizer tokenizer = policyFolder.tokenizer();
         PolicyInTraining policy = new PolicyInTraining(policyFolder.weights(), plan, maxTokens)) {
-      PromptEncoder encoder = new PromptEncoder(tokenizer, policy.weights().config());
+      PromptEncoder encoder = new PromptEncoder(tokenizer);
       // Needed only after the rounds; if it is missing, better to hear it before them.
       Judge.open(judgeFolder, encoder).close();
       try (FileChannel _ = folder.lock()) {

@@ -27,7 +27,7 @@ class BerryRoundTest {
     try (Tokenizer tokenizer = folder.tokenizer();
         LlamaWeights weights = folder.weights();
         Engine engine = new Engine(weights, EngineSettings.forThisMachine())) {
-      PromptEncoder encoder = new PromptEncoder(tokenizer, weights.config());
+      PromptEncoder encoder = new PromptEncoder(tokenizer);
       return new BerryRound(
               TinyRun.plan(3),
               encoder,

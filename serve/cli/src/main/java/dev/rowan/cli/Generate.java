@@ -33,13 +33,6 @@ import picocli.CommandLine.Spec;
     })
 final class Generate implements Callable<Integer> {
 
-  /** Element types by the names that people use. */
-  enum Precision {
-    auto,
-    fp32,
-    bf16
-  }
-
   @Option(
       names = "--model",
       paramLabel = "M",
@@ -74,7 +67,7 @@ final class Generate implements Callable<Integer> {
   @Option(
       names = "--dtype",
       paramLabel = "TYPE",
-      description = "fp32, bf16, or auto for what is fastest here.")
+      description = Precision.HELP + " Default: fp32 at temperature 0, else auto.")
   private Optional<Precision> precision = Optional.empty();
 
   @Spec
@@ -110,10 +103,6 @@ final class Generate implements Callable<Integer> {
 
   private Optional<DType> dtype(Sampling drawn) {
     Precision exact = drawn.temperature() == 0 ? Precision.fp32 : Precision.auto;
-    return switch (precision.orElse(exact)) {
-      case auto -> Optional.empty();
-      case fp32 -> Optional.of(DType.FLOAT32);
-      case bf16 -> Optional.of(DType.BFLOAT16);
-    };
+    return precision.orElse(exact).type();
   }
 }

@@ -39,8 +39,7 @@ record LocalModel(Tokenizer tokenizer, Engine engine, PromptEncoder encoder, boo
         type.map(EngineSettings::forThisMachine).orElseGet(EngineSettings::forThisMachine);
     try {
       Engine engine = new Engine(files.parameters(), settings);
-      PromptEncoder encoder =
-          new PromptEncoder(tokenizer.join(), engine.config(), template.join());
+      PromptEncoder encoder = new PromptEncoder(tokenizer.join(), template.join());
       return new LocalModel(tokenizer.join(), engine, encoder, template.join().isPresent());
     } catch (ModelException e) {
       discard(tokenizer);

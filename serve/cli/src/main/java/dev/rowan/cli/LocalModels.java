@@ -9,6 +9,7 @@ import dev.rowan.model.ModelFolder;
 import dev.rowan.model.TokenHead;
 import dev.rowan.policy.PromptEncoder;
 import dev.rowan.reward.TokenHeadRewardModel;
+import dev.rowan.tensor.DType;
 import dev.rowan.tensor.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,11 +24,11 @@ import java.util.Optional;
 final class LocalModels implements PolicySource {
 
   @Override
-  public OpenPolicy open(Path path) {
+  public OpenPolicy open(Path path, Optional<DType> type) {
     ModelFolder judge = new ModelFolder(path.resolve(NanoBuild.JUDGE));
     Deque<AutoCloseableQuietly> open = new ArrayDeque<>();
     try {
-      LocalModel model = LocalModel.open(path, Optional.empty());
+      LocalModel model = LocalModel.open(path, type);
       open.push(model::close);
       Optional<ProcessRewardModel> prm = Files.exists(judge.path().resolve("config.json"))
           ? Optional.of(judge(judge, model.encoder(), open))

@@ -20,6 +20,12 @@ final class ModelOptions {
   private Optional<String> local = Optional.empty();
 
   @Option(
+      names = "--dtype",
+      paramLabel = "TYPE",
+      description = Precision.HELP + " Default: auto.")
+  private Precision precision = Precision.auto;
+
+  @Option(
       names = "--upstream",
       paramLabel = "URL",
       description = {
@@ -80,7 +86,7 @@ final class ModelOptions {
         throw new UserException(
             Exit.USAGE, "--upstream-model needs --upstream: say which endpoint serves it");
       }
-      return policies.openLocal(local);
+      return policies.openLocal(local, precision.type());
     }
     return Policies.openEndpoint(checked(() -> endpoint(upstream.get(), policies)));
   }

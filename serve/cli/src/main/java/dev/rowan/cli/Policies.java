@@ -3,6 +3,7 @@ package dev.rowan.cli;
 import dev.rowan.model.store.ModelStore;
 import dev.rowan.policy.openai.Endpoint;
 import dev.rowan.policy.openai.RemotePolicy;
+import dev.rowan.tensor.DType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -44,8 +45,8 @@ record Policies(PolicySource local, Function<String, Optional<String>> environme
   }
 
   /** The model of this path or name; the shipped one if none is given. */
-  OpenPolicy openLocal(Optional<String> model) {
-    return local.open(locate(model));
+  OpenPolicy openLocal(Optional<String> model, Optional<DType> type) {
+    return local.open(locate(model), type);
   }
 
   /** The model behind this endpoint. */

@@ -54,7 +54,7 @@ record CommandRun(int code, String out, String err) {
   /** A model that answers the n-th question of a prompt with the n-th text, whatever folder is opened. */
   static Policies local(Path home, Map<String, List<String>> answers) {
     Policy policy = new Scripted(answers);
-    PolicySource source = folder ->
+    PolicySource source = (folder, type) ->
         new OpenPolicy("scripted", policy, Optional.empty(), Wordings::endingItsLine, () -> {});
     return new Policies(source, name -> Optional.empty(), home);
   }

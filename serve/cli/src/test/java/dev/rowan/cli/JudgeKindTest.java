@@ -26,7 +26,7 @@ final class JudgeKindTest {
     Policy policy = (prefix, sampling, budget, listener) ->
         new Completion(List.of(new Token(Token.UNKNOWN_ID, reply, 0)), Finish.END, Usage.ZERO);
     Policies policies = new Policies(
-        folder -> new OpenPolicy("judge", policy, Optional.empty(), each -> each, () -> {}),
+        (folder, type) -> new OpenPolicy("judge", policy, Optional.empty(), each -> each, () -> {}),
         name -> Optional.empty(),
         model);
     List<String> args = new ArrayList<>(List.of("verify", "--model", model.toString()));

@@ -14,11 +14,11 @@ import dev.rowan.engine.Engine;
 import dev.rowan.engine.EngineException;
 import dev.rowan.engine.Generation;
 import dev.rowan.engine.GenerationRequest;
+import dev.rowan.engine.TokenChoice;
 import dev.rowan.engine.TokenSink;
 import dev.rowan.model.TextStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A policy that runs on this machine. A chain ends early, with {@link Finish#BUDGET}, when the budget's time is over.
@@ -58,10 +58,9 @@ public final class LocalPolicy implements Policy {
       GenerationRequest request = new GenerationRequest(
           prompt,
           granted,
-          stopTokens(sampling.stop()),
-          sampling.temperature(),
-          sampling.topK(),
-          sampling.topP(),
+          new TextStop(engine.config().eosIds(), sampling.stop(), encoder),
+          TokenChoice.of(sampling.temperature(), sampling.topK(), sampling.topP()),
+          0,
           sampling.seed());
       Generation generation;
       try {
@@ -85,12 +84,6 @@ public final class LocalPolicy implements Policy {
     }
     TextStream stream = encoder.stream();
     return (id, logProb) -> listener.onToken(new Token(id, stream.next(id), logProb));
-  }
-
-  private int[] stopTokens(List<String> stop) {
-    IntStream ends = engine.config().eosIds().stream().mapToInt(Integer::intValue);
-    IntStream stops = stop.stream().map(encoder::tokensWith).flatMapToInt(IntStream::of);
-    return IntStream.concat(ends, stops).distinct().toArray();
   }
 
   private Finish finish(Generation generation, int asked) {

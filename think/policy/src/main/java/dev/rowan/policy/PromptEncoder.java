@@ -6,15 +6,12 @@ import dev.rowan.core.Prefix;
 import dev.rowan.core.Step;
 import dev.rowan.core.Token;
 import dev.rowan.model.ChatTemplate;
-import dev.rowan.model.LlamaConfig;
 import dev.rowan.model.ModelException;
 import dev.rowan.model.TextStream;
 import dev.rowan.model.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -25,19 +22,16 @@ import java.util.stream.IntStream;
 public final class PromptEncoder {
 
   private final Tokenizer tokenizer;
-  private final int vocabulary;
   private final Optional<ChatTemplate> template;
-  private final Map<String, int[]> tokensWith = new ConcurrentHashMap<>();
 
   /** An encoder for a model without a chat template; {@code tokenizer} is that model's, and belongs to the caller. */
-  public PromptEncoder(Tokenizer tokenizer, LlamaConfig config) {
-    this(tokenizer, config, Optional.empty());
+  public PromptEncoder(Tokenizer tokenizer) {
+    this(tokenizer, Optional.empty());
   }
 
   /** An encoder for a model; {@code tokenizer} is that model's, and belongs to the caller. */
-  public PromptEncoder(Tokenizer tokenizer, LlamaConfig config, Optional<ChatTemplate> template) {
+  public PromptEncoder(Tokenizer tokenizer, Optional<ChatTemplate> template) {
     this.tokenizer = tokenizer;
-    this.vocabulary = config.vocabulary();
     this.template = template;
   }
 
@@ -93,17 +87,5 @@ public final class PromptEncoder {
   /** A new stream of what tokens add to a text. */
   TextStream stream() {
     return new TextStream(tokenizer);
-  }
-
-  /** The tokens whose text contains {@code part}. */
-  int[] tokensWith(String part) {
-    int[] ids = tokensWith.computeIfAbsent(part, wanted -> IntStream.range(0, vocabulary)
-        .filter(id -> tokenizer.text(id).contains(wanted))
-        .toArray());
-    if (ids.length == 0) {
-      throw new PolicyException(
-          "no token of this model contains the stop string '" + part + "': choose another");
-    }
-    return ids;
   }
 }

@@ -111,6 +111,23 @@ final class LocalPolicyTest {
   }
 
   @Test
+  void aStopStringMayBeSpreadOverTokens() throws URISyntaxException, InterruptedException {
+    try (TinyModel stubborn = TinyModel.stubborn(64)) {
+      Sampling sampling = new Sampling(0, 0, 1, 40, List.of("never", "777"), 0);
+      Completion completion =
+          stubborn.policy().complete(prefix("7"), sampling, budget, TokenListener.NONE);
+      assertThat(completion.text()).isEqualTo("777");
+      assertThat(completion.finish()).isEqualTo(Finish.STOP);
+      Sampling endless = new Sampling(0, 0, 1, 40, List.of("78"), 0);
+      assertThat(stubborn
+              .policy()
+              .complete(prefix("7"), endless, budget, TokenListener.NONE)
+              .finish())
+          .isEqualTo(Finish.LENGTH);
+    }
+  }
+
+  @Test
   void timeEndsAChainWithWhatItHas() throws URISyntaxException, InterruptedException {
     try (TinyModel stubborn = TinyModel.stubborn(60_000)) {
       Budget short_ = new Budget(Budget.Limits.NONE.withTime(Duration.ofMillis(300)));
@@ -170,8 +187,6 @@ final class LocalPolicyTest {
         Sampling.of(5, 0),
         PolicyException.Reason.REFUSED,
         "Zoe has 3?");
-    Sampling strange = new Sampling(1, 0, 1, 5, List.of("."), 0);
-    assertRefused(policy, PREFIX, strange, PolicyException.Reason.OTHER, "stop string '.'");
     try (TinyModel cramped = TinyModel.fickle(64, 32)) {
       assertRefused(
           cramped.policy(), PREFIX, Sampling.of(50, 0), PolicyException.Reason.OTHER, "cache");

@@ -25,7 +25,7 @@ final class TinyModel implements AutoCloseable {
     this.tokenizer = Tokenizer.open(
         Path.of(Objects.requireNonNull(TinyModel.class.getResource("/tiny-tokenizer.json"))
             .toURI()));
-    this.encoder = new PromptEncoder(tokenizer, config);
+    this.encoder = new PromptEncoder(tokenizer);
     try (LlamaWeights weights = LlamaWeights.random(config, new RandomStream(7))) {
       weights.embed().mulInPlace(embedScale);
       this.engine = new Engine(weights, new EngineSettings(1, 16, 64, cacheTokens, DType.FLOAT32));

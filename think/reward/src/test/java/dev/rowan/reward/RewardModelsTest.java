@@ -50,7 +50,7 @@ final class RewardModelsTest {
   private final Tokenizer tokenizer = Tokenizer.open(
       Path.of(Objects.requireNonNull(RewardModelsTest.class.getResource("/tiny-tokenizer.json"))
           .toURI()));
-  private final PromptEncoder encoder = new PromptEncoder(tokenizer, CONFIG);
+  private final PromptEncoder encoder = new PromptEncoder(tokenizer);
   private final Engine engine;
   private final TokenHead head;
 

@@ -40,8 +40,9 @@ record GgufMetadata(GgufFile file) {
     });
   }
 
-  boolean flag(String key) {
-    return file.value(key).equals(Optional.of(new GgufValue.Truth(true)));
+  /** Yes or no, or what is usual if the file does not say. */
+  boolean flag(String key, boolean usual) {
+    return file.value(key).map(new GgufValue.Truth(true)::equals).orElse(usual);
   }
 
   Optional<String> maybeText(String key) {
@@ -61,6 +62,17 @@ record GgufMetadata(GgufFile file) {
 
   List<String> texts(String key) {
     return many(key).stream().map(value -> text(key, value)).toList();
+  }
+
+  List<Double> reals(String key) {
+    return many(key).stream()
+        .map(value -> {
+          if (value instanceof GgufValue.Real(double real)) {
+            return real;
+          }
+          throw missing(key);
+        })
+        .toList();
   }
 
   /** Whole numbers; none if there is no such key. */

@@ -6,10 +6,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The vocabulary of a GGUF file as a {@code tokenizer.json}: byte-level BPE (Sennrich et al. 2016, Radford et al. 2019). */
+/** The vocabulary of a GGUF file as a {@code tokenizer.json}: byte-level BPE (Sennrich et al. 2016, Radford et al. 2019), or SentencePiece's. */
 final class GgufTokenizer {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final long UNKNOWN = 2;
   private static final long CONTROL = 3;
   private static final long USER_DEFINED = 4;
 
@@ -37,16 +38,22 @@ final class GgufTokenizer {
   }
 
   private byte[] json() {
-    String kind = metadata.text("tokenizer.ggml.model");
-    if (!kind.equals("gpt2")) {
-      throw unsupported("a vocabulary of the kind '" + kind + "'");
-    }
     ObjectNode json = JSON.createObjectNode().put("version", "1.0");
     List<String> tokens = metadata.texts("tokenizer.ggml.tokens");
     addedTokens(json.putArray("added_tokens"), tokens);
+    String kind = metadata.text("tokenizer.ggml.model");
+    switch (kind) {
+      case "gpt2" -> byteLevel(json, tokens);
+      case "llama" -> SentencePiece.write(json, metadata, tokens);
+      default -> throw unsupported("a vocabulary of the kind '" + kind + "'");
+    }
+    beginning(json, tokens, kind.equals("llama"));
+    return JSON.writeValueAsBytes(json);
+  }
+
+  private void byteLevel(ObjectNode json, List<String> tokens) {
     split(json);
     json.set("decoder", byteLevel());
-    beginning(json, tokens);
     ObjectNode model = json.putObject("model").put("type", "BPE");
     model.put("ignore_merges", splitting().equals("llama-bpe"));
     ObjectNode vocabulary = model.putObject("vocab");
@@ -54,7 +61,6 @@ final class GgufTokenizer {
       vocabulary.put(tokens.get(id), id);
     }
     metadata.texts("tokenizer.ggml.merges").forEach(model.putArray("merges")::add);
-    return JSON.writeValueAsBytes(json);
   }
 
   private ModelException unsupported(String what) {
@@ -70,12 +76,12 @@ final class GgufTokenizer {
     List<Long> types = metadata.wholes("tokenizer.ggml.token_type");
     for (int id = 0; id < Math.min(tokens.size(), types.size()); id++) {
       long type = types.get(id);
-      if (type == CONTROL || type == USER_DEFINED) {
+      if (type == UNKNOWN || type == CONTROL || type == USER_DEFINED) {
         added
             .addObject()
             .put("id", id)
             .put("content", tokens.get(id))
-            .put("special", type == CONTROL)
+            .put("special", type != USER_DEFINED)
             .put("normalized", false)
             .put("single_word", false)
             .put("lstrip", false)
@@ -119,8 +125,8 @@ final class GgufTokenizer {
   }
 
   /** What raw text begins with, if the model was trained so. */
-  private void beginning(ObjectNode json, List<String> tokens) {
-    if (!metadata.flag("tokenizer.ggml.add_bos_token")) {
+  private void beginning(ObjectNode json, List<String> tokens, boolean usual) {
+    if (!metadata.flag("tokenizer.ggml.add_bos_token", usual)) {
       return;
     }
     int id = metadata.whole("tokenizer.ggml.bos_token_id");

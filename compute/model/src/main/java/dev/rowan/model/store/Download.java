@@ -27,11 +27,12 @@ final class Download {
   private static final int PATIENCE = 5;
   private static final int MAX_REDIRECTS = 8;
   private static final int BUFFER = 1 << 16;
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final HttpClient client;
   private final Optional<String> token;
   private final Duration pause;
+  private final Duration silence;
   private final PullListener listener;
 
   /**
@@ -39,11 +40,17 @@ final class Download {
    *
    * @param token sent to the first host, and to no other that it redirects to
    * @param pause how long to wait after a break, longer each time
+   * @param silence a connection that brings nothing for so long is taken for broken
    */
-  Download(HttpClient client, Optional<String> token, Duration pause, PullListener listener) {
+  Download(HttpClient client,
+      Optional<String> token,
+      Duration pause,
+      Duration silence,
+      PullListener listener) {
     this.client = client;
     this.token = token;
     this.pause = pause;
+    this.silence = silence;
     this.listener = listener;
   }
 
@@ -88,7 +95,7 @@ final class Download {
 
   /** The text behind an address. */
   String text(URI uri) throws InterruptedException {
-    try (InputStream body = open(uri, Optional.empty()).body()) {
+    try (InputStream body = new SilenceGuard(open(uri, Optional.empty()).body(), silence)) {
       return new String(body.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new ModelException(
@@ -167,7 +174,7 @@ final class Download {
   }
 
   private void receive(HttpResponse<InputStream> response, Part part) throws IOException {
-    try (InputStream body = response.body()) {
+    try (InputStream body = new SilenceGuard(response.body(), silence)) {
       if (response.statusCode() == 416) {
         // There is nothing after what we have: it was whole, or it is of another file.
         part.keepIfWhole(response.headers());

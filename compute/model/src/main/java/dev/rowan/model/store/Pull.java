@@ -34,20 +34,22 @@ public final class Pull {
   /** Pulls into {@code store}; hub and token are read from {@code environment}. */
   public Pull(
       ModelStore store, Function<String, Optional<String>> environment, PullListener listener) {
-    this(store, environment, listener, Duration.ofSeconds(1));
+    this(store, environment, listener, Duration.ofSeconds(1), Download.TIMEOUT);
   }
 
   Pull(
       ModelStore store,
       Function<String, Optional<String>> environment,
       PullListener listener,
-      Duration pause) {
+      Duration pause,
+      Duration silence) {
     this.store = store;
     this.listener = listener;
     this.endpoint = URI.create(environment.apply(ENDPOINT_VARIABLE).orElse(HUB));
     var client = Download.client();
-    this.fromHub = new Download(client, environment.apply(TOKEN_VARIABLE), pause, listener);
-    this.fromElsewhere = new Download(client, Optional.empty(), pause, listener);
+    this.fromHub =
+        new Download(client, environment.apply(TOKEN_VARIABLE), pause, silence, listener);
+    this.fromElsewhere = new Download(client, Optional.empty(), pause, silence, listener);
   }
 
   /**

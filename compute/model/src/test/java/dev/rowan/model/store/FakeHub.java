@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A hub on this machine whose connections break, lie and lead elsewhere as a test asks. */
@@ -34,13 +37,17 @@ final class FakeHub implements AutoCloseable {
   private final Map<String, String> redirects = new ConcurrentHashMap<>();
   private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> cuts = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> stalls = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> corruptions = new ConcurrentHashMap<>();
   private final List<Seen> seen = Collections.synchronizedList(new ArrayList<>());
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final CountDownLatch closing = new CountDownLatch(1);
   private boolean ranges = true;
 
   FakeHub() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
+    server.setExecutor(threads);
     server.start();
   }
 
@@ -67,6 +74,11 @@ final class FakeHub implements AutoCloseable {
   /** The next answers break off after half of what they were to send. */
   void cut(String path, int times) {
     cuts.put(path, new AtomicInteger(times));
+  }
+
+  /** The next answers stop after half of what they were to send, and leave the connection open. */
+  void stall(String path, int times) {
+    stalls.put(path, new AtomicInteger(times));
   }
 
   /** The next answers have a byte that is another. */
@@ -124,9 +136,17 @@ final class FakeHub implements AutoCloseable {
     }
     int length = content.length - start;
     exchange.sendResponseHeaders(start > 0 ? 206 : 200, length);
-    int sent = took(cuts, path) ? length / 2 : length;
+    boolean stalls = took(this.stalls, path);
+    int sent = took(cuts, path) || stalls ? length / 2 : length;
     exchange.getResponseBody().write(content, start, sent);
     exchange.getResponseBody().flush();
+    if (stalls) {
+      try {
+        closing.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private static boolean took(Map<String, AtomicInteger> left, String path) {
@@ -136,7 +156,9 @@ final class FakeHub implements AutoCloseable {
 
   @Override
   public void close() {
+    closing.countDown();
     server.stop(0);
+    threads.shutdown();
   }
 
   /** An environment with these variables. */

@@ -97,7 +97,19 @@ final class PullTest {
       }
     };
     return new Pull(
-        new ModelStore(home), name -> Optional.ofNullable(all.get(name)), listener, Duration.ZERO);
+        new ModelStore(home),
+        name -> Optional.ofNullable(all.get(name)),
+        listener,
+        Duration.ZERO,
+        Duration.ofMillis(300));
+  }
+
+  @Test
+  void aConnectionThatFallsSilentIsTakenUpAgain() throws Exception {
+    serve();
+    hub().stall("/" + REPOSITORY + "/resolve/" + REVISION + "/model.safetensors", 2);
+    holdsTheTinyModel(pulled(REPOSITORY));
+    assertThat(troubles).hasSize(2).allMatch(trouble -> trouble.contains("nothing came for"));
   }
 
   private ModelStore.Kept pulled(String source, String... variables) throws InterruptedException {
@@ -192,7 +204,8 @@ final class PullTest {
   }
 
   private static Download download(Optional<String> token, PullListener listener) {
-    return new Download(Download.client(), token, Duration.ZERO, listener);
+    return new Download(
+        Download.client(), token, Duration.ZERO, Duration.ofMillis(300), listener);
   }
 
   @Test

@@ -62,7 +62,7 @@ public final class NanoBuild {
       // one rounded otherwise.
       try (LlamaWeights weights = folder.weights();
           Engine engine = new Engine(weights, EngineSettings.forThisMachine())) {
-        PromptEncoder encoder = new PromptEncoder(tokenizer, recipe.model());
+        PromptEncoder encoder = new PromptEncoder(tokenizer);
         LocalPolicy policy = new LocalPolicy(engine, encoder);
         NanoJudge.Judge judge = new NanoJudge(recipe)
             .train(weights, policy, encoder, Seeds.derive(seed, "judge"), progress);

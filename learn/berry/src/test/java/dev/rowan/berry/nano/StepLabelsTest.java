@@ -56,7 +56,7 @@ class StepLabelsTest {
   private Labels label(String question, String chain) {
     Problem problem = Problem.of("p", question, new Reference.None());
     StepLabels labels = new StepLabels(
-        new NanoVerifier(), new PromptEncoder(tokenizer, TinyModels.CONFIG), NanoVocabulary.EOS);
+        new NanoVerifier(), new PromptEncoder(tokenizer), NanoVocabulary.EOS);
     LabelledSequence sequence = labels.label(problem, sampled(problem, chain));
     List<String> parts = new ArrayList<>(List.of("", "", "", ""));
     for (int i = 0; i < sequence.tokens().length; i++) {
