@@ -62,10 +62,10 @@ final class SentencePiece {
       ids.put(tokens.get(id), id);
     }
     model.put("byte_fallback", true).put("fuse_unk", true).put("ignore_merges", false);
-    metadata
-        .maybeWhole("tokenizer.ggml.unknown_token_id")
-        .filter(id -> id >= 0 && id < tokens.size())
-        .ifPresent(id -> model.put("unk_token", tokens.get(id)));
+    int unknown = metadata.maybeWhole("tokenizer.ggml.unknown_token_id").orElse(0);
+    if (unknown >= 0 && unknown < tokens.size()) {
+      model.put("unk_token", tokens.get(unknown));
+    }
     ArrayNode merges = model.putArray("merges");
     merges(tokens, metadata.reals("tokenizer.ggml.scores"), ids)
         .forEach(merge -> merges.addArray().add(merge.left).add(merge.right));
