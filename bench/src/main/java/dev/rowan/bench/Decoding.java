@@ -5,7 +5,6 @@ import dev.rowan.engine.Engine;
 import dev.rowan.engine.EngineSettings;
 import dev.rowan.engine.Generation;
 import dev.rowan.engine.GenerationRequest;
-import dev.rowan.model.LlamaWeights;
 import dev.rowan.model.ModelFolder;
 import dev.rowan.tensor.DType;
 import java.io.IOException;
@@ -53,15 +52,9 @@ public final class Decoding {
   public static void main(String[] args) throws IOException, InterruptedException {
     DType type = DType.valueOf(args[1].toUpperCase(Locale.ROOT));
     EngineSettings settings = new EngineSettings(1, 256, 512, 32_768, type);
-    try (Engine engine = engine(Path.of(args[0]), settings)) {
+    try (Engine engine = new Engine(new ModelFolder(Path.of(args[0])).parameters(), settings)) {
       Decoding decoding = new Decoding(engine, args[2], Integer.parseInt(args[3]));
       new Rounds(decoding::round).run(WARM_UP_SECONDS);
-    }
-  }
-
-  private static Engine engine(Path folder, EngineSettings settings) {
-    try (LlamaWeights weights = new ModelFolder(folder).weights()) {
-      return new Engine(weights, settings);
     }
   }
 
