@@ -1,6 +1,7 @@
 package dev.rowan.core;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What "correct" means for a problem. */
 public sealed interface Reference {
@@ -81,10 +82,18 @@ public sealed interface Reference {
 
   /**
    * One input and its output. For a whole program, what it reads and prints; for an entry point, its arguments as a JSON
-   * array and the value that it returns as JSON.
+   * array and the value that it returns as JSON, {@code null} for a procedure. What it leaves of its arguments counts only
+   * if the test says so.
    *
    * @param input what goes in
    * @param output what comes out
+   * @param arguments the arguments after the call, as a JSON array; empty if they are its own affair
    */
-  record Pair(String input, String output) {}
+  record Pair(String input, String output, Optional<String> arguments) {
+
+    /** A pair that says nothing of the arguments after the call. */
+    public Pair(String input, String output) {
+      this(input, output, Optional.empty());
+    }
+  }
 }

@@ -11,8 +11,10 @@ import dev.rowan.verify.code.CodeVerifier;
 import dev.rowan.verify.code.Snippet;
 import dev.rowan.verify.sandbox.Bare;
 import dev.rowan.verify.sandbox.Bubblewrap;
+import dev.rowan.verify.sandbox.Limits;
 import dev.rowan.verify.sandbox.Sandbox;
 import dev.rowan.verify.sandbox.SandboxMissingException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,12 @@ final class CodeKind implements VerifyKind {
           + "does not work.")
   private boolean unsafe;
 
+  @Option(
+      names = "--code-seconds",
+      paramLabel = "N",
+      description = "Wall clock and processor time of each run of a program. Default: 10.")
+  private int seconds = 10;
+
   private Optional<CodeVerifier> verifier = Optional.empty();
 
   @Override
@@ -44,8 +52,9 @@ final class CodeKind implements VerifyKind {
         {"kind": "code", "language": "python", "entry_point": "add",
          "tests": "assert add(1, 2) == 3",
          "answer": "def add(a, b): return a + b"}
-        or inputs and outputs: argument lists and results of entry_point;
-        without one, what a whole program reads and prints:
+        or inputs and outputs: argument lists and results of entry_point,
+        and if it should change them, arguments: the lists after each call;
+        without an entry_point, what a whole program reads and prints:
         {"kind": "code", "language": "python", "inputs": ["1 2"],
          "outputs": ["3"],
          "answer": "print(sum(map(int, input().split())))"}
@@ -54,6 +63,9 @@ final class CodeKind implements VerifyKind {
 
   @Override
   public Checked check(VerifyLine line) throws InterruptedException {
+    if (seconds < 1) {
+      throw new UserException(Exit.USAGE, "--code-seconds is " + seconds + ": choose 1 or more");
+    }
     UnitTests tests = tests(line);
     Answer answer = new Answer(first(line, "answer", "completion", "canonical_solution")
         .orElseThrow(() -> new VerifyLine.BadColumnException("has no \"answer\"")));
@@ -72,7 +84,12 @@ final class CodeKind implements VerifyKind {
 
   private synchronized CodeVerifier open() throws SandboxMissingException {
     if (verifier.isEmpty()) {
-      verifier = Optional.of(new CodeVerifier(sandbox()));
+      Duration time = Duration.ofSeconds(seconds);
+      verifier = Optional.of(new CodeVerifier(
+          sandbox(),
+          Limits.DEFAULT.withCpu(time),
+          time,
+          Runtime.getRuntime().availableProcessors()));
     }
     return verifier.get();
   }
@@ -128,8 +145,16 @@ final class CodeKind implements VerifyKind {
           "has neither \"tests\" nor as many \"inputs\" as \"outputs\"");
     }
     List<Pair> pairs = new ArrayList<>();
+    JsonNode after = line.columns().path("arguments");
+    if (!after.isMissingNode() && (entry.isEmpty() || after.size() != inputs.size())) {
+      throw new VerifyLine.BadColumnException(
+          "has \"arguments\" that are not one list for each of the \"inputs\" of an \"entry_point\"");
+    }
     for (int i = 0; i < inputs.size(); i++) {
-      pairs.add(new Pair(side(inputs.get(i), entry), side(outputs.get(i), entry)));
+      pairs.add(new Pair(
+          side(inputs.get(i), entry),
+          side(outputs.get(i), entry),
+          after.optional(i).map(JsonNode::toString)));
     }
     return pairs;
   }

@@ -75,6 +75,9 @@ final class VerifyFile {
     try {
       return pending.remove().get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof UserException mistake) {
+        throw mistake;
+      }
       throw new IllegalStateException(e.getCause());
     }
   }

@@ -57,11 +57,28 @@ final class CodeKindTest {
         {"kind":"code","language":"python","inputs":["1 2","3 4"],"outputs":["3","7"],"answer":"Read:\\n```python\\nprint(sum(map(int, input().split())))\\n```"}""", """
         {"kind":"code","entry_point":"f","inputs":[[1],[2]],"outputs":[2,3],"answer":"def f(x): return x + 1"}""", """
         {"task_id":"T/0","prompt":"def f(x):\\n    \\"\\"\\"add\\"\\"\\"\\n","entry_point":"f","canonical_solution":"    return x + 1\\n","test":"def check(candidate):\\n    assert candidate(1) == 2\\n"}""", """
-        {"kind":"code","entry_point":"f","inputs":[[1]],"outputs":[2],"answer":"import os\\nos._exit(0)"}""");
+        {"kind":"code","entry_point":"f","inputs":[[1]],"outputs":[2],"answer":"import os\\nos._exit(0)"}""", """
+        {"kind":"code","language":"js","entry_point":"f","inputs":[[[2,1]]],"outputs":[null],"arguments":[[[1,2]]],"answer":"function f(xs) { xs.sort() }"}""", """
+        {"kind":"code","language":"php","tests":"assert(f(1) === 2);","answer":"function f($x) { return $x + 1; }"}""");
 
     assertThat(verdicts.stream().map(line -> line.path("verdict").asString()))
-        .containsExactly("correct", "correct", "correct", "correct", "incorrect");
+        .containsExactly("correct", "correct", "correct", "correct", "incorrect", "correct", "correct");
     assertThat(verdicts.get(1).path("extracted").asString()).startsWith("print(sum");
+  }
+
+  @Test
+  void theTimeOfAProgramIsLimited() {
+    String[] args = {
+      "--kind", "code", "--column", "entry_point=f", "--column", "tests=assert f(1) == 1",
+      "--answer", "def f(x):\n    while True: pass", "--code-seconds"
+    };
+    CommandRun run =
+        verify(Stream.concat(Stream.of(args), Stream.of("1")).toArray(String[]::new));
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).contains("1 s");
+    assertThat(verify(Stream.concat(Stream.of(args), Stream.of("0")).toArray(String[]::new)).err())
+        .contains("--code-seconds is 0")
+        .hasLineCount(1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.rowan.core.Reference;
 import dev.rowan.core.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,8 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param entry the function
  * @param arguments an array
  * @param expected what it returns
+ * @param after the arguments after the call; empty if they are its own affair
  */
-record Call(String entry, JsonNode arguments, JsonNode expected) {
+record Call(String entry, JsonNode arguments, JsonNode expected, Optional<JsonNode> after) {
 
   /**
    * Reads pairs of JSON. An input that is no array is the only argument.
@@ -28,7 +30,9 @@ record Call(String entry, JsonNode arguments, JsonNode expected) {
       JsonNode input = json(pair.input());
       JsonNode arguments =
           input.isArray() ? input : Values.JSON.createArrayNode().add(input);
-      calls.add(new Call(entry, arguments, json(pair.output())));
+      Optional<JsonNode> after =
+          pair.arguments().isPresent() ? Optional.of(json(pair.arguments().get())) : Optional.empty();
+      calls.add(new Call(entry, arguments, json(pair.output()), after));
     }
     return calls;
   }
@@ -66,9 +70,14 @@ record Call(String entry, JsonNode arguments, JsonNode expected) {
       return new Verdict.Incorrect(shown() + " fails: " + said.path("x").path(0).asString("") + ": "
           + said.path("m").asString(""));
     }
-    return Values.same(expected, said.path("v"))
+    if (!Values.same(expected, said.path("v"))) {
+      return new Verdict.Incorrect(shown() + " is not " + Output.quote(expected.toString()));
+    }
+    JsonNode left = said.has("after") ? said.path("after") : Values.pack(arguments);
+    return after.isEmpty() || Values.same(after.get(), left)
         ? new Verdict.Correct()
-        : new Verdict.Incorrect(shown() + " is not " + Output.quote(expected.toString()));
+        : new Verdict.Incorrect(
+            shown() + " does not leave its arguments as " + Output.quote(after.get().toString()));
   }
 
   private String shown() {

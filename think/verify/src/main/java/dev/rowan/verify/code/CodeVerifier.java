@@ -40,7 +40,7 @@ public final class CodeVerifier implements Verifier, AutoCloseable {
    */
   public CodeVerifier(Sandbox sandbox, Limits limits, Duration wall, int atOnce) {
     lanes = new Lanes(sandbox, limits, wall, atOnce);
-    others = new FreshRuns(sandbox, wall);
+    others = new FreshRuns(sandbox, limits.cpu(), wall);
   }
 
   /** The program that {@code answer} gives for these tests. */

@@ -7,7 +7,6 @@ import dev.rowan.verify.code.ForkServer.Said;
 import dev.rowan.verify.sandbox.Limits;
 import java.time.Duration;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** What it means that a run reports something, or ends. */
 final class Endings {
@@ -41,7 +40,7 @@ final class Endings {
             : "it ends with exit code " + ended.exit());
   }
 
-  private static String seconds(Duration time) {
+  static String seconds(Duration time) {
     return Double.toString(time.toMillis() / 1e3).replaceFirst("\\.0$", "") + " s";
   }
 
@@ -53,24 +52,16 @@ final class Endings {
     }
   }
 
-  /** The verdict that tests report, or that their end means. */
-  static Verdict ofTests(Event event) {
+  /** What tests report, or what their end means. */
+  static Report ofTests(Event event) {
     return switch (event) {
-      case Said(byte[] json) -> result(Values.JSON.readTree(json));
+      case Said(byte[] json) -> Report.of(Values.JSON.readTree(json));
       case Ended(int _, double _, String killed, boolean _)
-      when killed.equals("time") -> new Verdict.Unverifiable("the tests take too long");
+      when killed.equals("time") ->
+        Report.of(new Verdict.Unverifiable("the tests take too long"));
       case Ended(int exit, double _, String _, boolean _) ->
-        new Verdict.Unverifiable("the tests end early, with exit code " + exit);
-      default -> new Verdict.Unverifiable("the tests report nothing");
+        Report.of(new Verdict.Unverifiable("the tests end early, with exit code " + exit));
+      default -> Report.of(new Verdict.Unverifiable("the tests report nothing"));
     };
-  }
-
-  private static Verdict result(JsonNode result) {
-    if (result.path("passed").asBoolean(false)) {
-      return new Verdict.Correct();
-    }
-    return result.has("failed")
-        ? new Verdict.Incorrect("failed: " + result.path("failed").asString(""))
-        : new Verdict.Unverifiable(result.path("undecided").asString("the tests report nothing"));
   }
 }

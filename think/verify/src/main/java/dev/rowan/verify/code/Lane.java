@@ -69,6 +69,18 @@ final class Lane implements AutoCloseable {
 
   private Verdict assertions(UnitTests unit, String code, List<String> readings)
       throws IOException, InterruptedException {
+    Report report = report(unit, code, false, readings);
+    if (!report.hinges()) {
+      return report.verdict();
+    }
+    twins.settle();
+    return report(unit, code, true, readings).verdict().isCorrect()
+        ? Report.DOUBTFUL
+        : report.verdict();
+  }
+
+  private Report report(UnitTests unit, String code, boolean asChanged, List<String> readings)
+      throws IOException, InterruptedException {
     Order tests = new Order(
         "tests",
         true,
@@ -76,6 +88,7 @@ final class Lane implements AutoCloseable {
         unit.entryPoint(),
         unit.prompt(),
         code,
+        asChanged,
         seconds(wall.plus(GRACE)),
         limits.cpu().toSeconds(),
         limits.memory(),
@@ -83,7 +96,7 @@ final class Lane implements AutoCloseable {
     twins.converse(answer(true, unit.entryPoint(), readings), tests);
     Arrival arrival = twins.next();
     return arrival.ofAnswer()
-        ? Endings.ofAnswer(arrival.event(), wall, limits)
+        ? Report.of(Endings.ofAnswer(arrival.event(), wall, limits))
         : Endings.ofTests(arrival.event());
   }
 
@@ -113,6 +126,7 @@ final class Lane implements AutoCloseable {
           "",
           "",
           "",
+          false,
           seconds(wall),
           limits.cpu().toSeconds(),
           limits.memory(),
@@ -149,6 +163,7 @@ final class Lane implements AutoCloseable {
         entry,
         "",
         "",
+        false,
         seconds(wall),
         limits.cpu().toSeconds(),
         limits.memory(),

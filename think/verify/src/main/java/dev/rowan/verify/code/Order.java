@@ -11,6 +11,7 @@ import java.util.List;
  * @param entry the function under test; may be empty
  * @param prompt code that the problem itself gives
  * @param tests code of the tests
+ * @param asChanged whether the tests see what a function that returns something did to its arguments
  * @param wall seconds
  * @param cpu seconds of processor time
  * @param memory bytes of address space
@@ -23,6 +24,7 @@ record Order(
     String entry,
     String prompt,
     String tests,
+    boolean asChanged,
     double wall,
     long cpu,
     long memory,

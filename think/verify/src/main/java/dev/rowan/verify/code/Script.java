@@ -19,11 +19,15 @@ final class Script {
   }
 
   static String text(String name) throws IOException {
+    return new String(bytes(name), StandardCharsets.UTF_8);
+  }
+
+  static byte[] bytes(String name) throws IOException {
     try (InputStream stream = Script.class.getResourceAsStream(name)) {
       if (stream == null) {
         throw new IOException(name + " is missing beside the classes of Rowan: build it again");
       }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return stream.readAllBytes();
     }
   }
 }

@@ -23,6 +23,9 @@ final class Values {
   private static final double PRECISION = 1e-9;
   private static final List<String> ORDERED = List.of("t", "q");
   private static final List<String> UNORDERED = List.of("s", "z");
+  private static final List<String> OF_JAVA =
+      List.of("long", "short", "byte", "float", "char", "builder");
+  private static final List<String> MAPS = List.of("d", "m");
 
   private Values() {}
 
@@ -70,9 +73,17 @@ final class Values {
     Map.Entry<String, JsonNode> entry = packed.properties().iterator().next();
     JsonNode inner = entry.getValue();
     String tag = entry.getKey();
-    if (tag.equals("i")) {
+    if (tag.equals("i") || tag.equals("g")) {
       return expected.isIntegralNumber()
           && hex(expected.bigIntegerValue()).equals(inner.asString(""));
+    }
+    if (tag.equals("f")) {
+      return inner.asString("").equals("-0")
+          && expected.isNumber()
+          && sameNumber(expected, NODES.numberNode(0));
+    }
+    if (OF_JAVA.contains(tag)) {
+      return inner.isValueNode() && same(expected, inner);
     }
     if (!inner.isArray()) {
       return false;
@@ -83,7 +94,13 @@ final class Values {
     if (UNORDERED.contains(tag)) {
       return expected.isArray() && sameInAnyOrder(expected, inner);
     }
-    return tag.equals("d") && expected.isObject() && sameEntries(expected, inner);
+    if (tag.equals("u") || (tag.equals("optional") && inner.isEmpty())) {
+      return expected.isNull();
+    }
+    if (tag.equals("optional")) {
+      return same(expected, inner.path(0));
+    }
+    return MAPS.contains(tag) && expected.isObject() && sameEntries(expected, inner);
   }
 
   /** As Python writes it. To read what an answer wrote would take time that grows with its length squared. */

@@ -81,6 +81,11 @@ public final class Execution {
   }
 
   private void kill() {
+    kill(process);
+  }
+
+  /** Ends a job's process and all that it has started; what it has written can still be read. */
+  public static void kill(Process process) {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     // The process itself would close the streams too, and with them what is still to be read.
     process.toHandle().destroyForcibly();

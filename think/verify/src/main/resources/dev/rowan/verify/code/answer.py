@@ -23,9 +23,9 @@ def send(message, to=REPLIES):
         data = data[os.write(to, data) :]
 
 
-def report(kind, what):
+def report(kind, what, **more):
     """Tells the verifier how the run ends."""
-    send({kind: what}, REPORT)
+    send({kind: what, **more}, REPORT)
     os._exit(0)
 
 
@@ -104,11 +104,12 @@ class Answer:
         function = self.unpack(request["on"])
         arguments = self.unpack(request["args"])
         named = dict(self.unpack(request["named"]))
-        value = function(*arguments, **named)
-        if value is None:
-            # A procedure: what it did to its arguments is its result.
-            return {"v": None, "after": self.pack(arguments)}
-        return {"v": self.pack(value)}
+        reply = {"v": self.pack(function(*arguments, **named))}
+        if any(isinstance(argument, CHANGEABLE) for argument in arguments):
+            after = self.pack(arguments)
+            if after != request["args"]:
+                reply["after"] = after
+        return reply
 
     def pack(self, value):
         return pack(value, self.leave)
@@ -141,6 +142,8 @@ class Answer:
             else:
                 return self.unpack(message["v"])
 
+
+CHANGEABLE = (list, dict, set, bytearray)
 
 LOOKS = {
     "get": getattr,

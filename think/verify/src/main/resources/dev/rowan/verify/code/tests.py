@@ -68,7 +68,9 @@ class Remote:
 class Link:
     """Asks the answer. It can reply what it likes, but only with plain data."""
 
-    def __init__(self):
+    def __init__(self, as_changed):
+        self.as_changed = as_changed
+        self.changed = False
         self.functions = []
         self.known = {}
         self.calls = 0
@@ -95,9 +97,13 @@ class Link:
         reply = self.exchange(request)
         if "x" in reply:
             raise self.fault(reply["x"], reply["m"])
-        for argument, after in zip(arguments, reply.get("after", ())):
-            renew(argument, self.unpack(after))
-        return self.unpack(reply["v"])
+        value = self.unpack(reply["v"])
+        if "after" in reply:
+            self.changed = self.changed or value is not None
+            if value is None or self.as_changed:
+                for argument, after in zip(arguments, reply["after"]):
+                    renew(argument, self.unpack(after))
+        return value
 
     def exchange(self, message):
         while True:
@@ -231,15 +237,16 @@ def failure(error, source):
 
 
 def tests(order):
+    link = Link(order["asChanged"])
     try:
-        perform(Link(), order)
+        perform(link, order)
         report("passed", True)
     except Undecidable as error:
         report("undecided", str(error))
     except SyntaxError as error:
         report("undecided", f"the tests do not compile: {error}")
     except Exception as error:
-        report("failed", failure(error, order["tests"]))
+        report("failed", failure(error, order["tests"]), changed=link.changed)
     except SystemExit:
         report("undecided", "the tests end the program themselves")
 

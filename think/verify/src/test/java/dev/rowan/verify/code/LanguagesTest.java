@@ -9,17 +9,19 @@ import dev.rowan.core.Reference.Tests;
 import dev.rowan.core.Reference.UnitTests;
 import dev.rowan.core.Verdict;
 import dev.rowan.verify.sandbox.Bubblewrap;
+import dev.rowan.verify.sandbox.Limits;
 import dev.rowan.verify.sandbox.SandboxMissingException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(120)
+@Timeout(150)
 final class LanguagesTest {
 
   private static Verdict verify(UnitTests tests, String answer) throws SandboxMissingException {
-    try (CodeVerifier verifier = new CodeVerifier(Bubblewrap.open())) {
+    try (CodeVerifier verifier = new CodeVerifier(Bubblewrap.open(), Limits.DEFAULT, Duration.ofSeconds(60), 2)) {
       return verifier.verify(Problem.of("p", "Write it.", tests), new Answer(answer));
     }
   }
@@ -62,6 +64,8 @@ final class LanguagesTest {
         "javascript @ function arrange(xs, how) { xs.sort(); return {items: xs, sum: xs.reduce((a, b) => a + b, 0)}; }",
         "javascript @ const arrange = (xs, how) => new Map([['sum', xs.reduce((a, b) => a + b, 0)], ['items', xs.sort()]])",
         "php @ <?php function arrange($xs, $how) { sort($xs); echo 'noise'; return ['items' => $xs, 'sum' => array_sum($xs)]; }",
+        "java @ class S { public Map<String, Object> arrange(int[] xs, Map<String, Boolean> how) { Arrays.sort(xs); return Map.of(\"items\", xs, \"sum\", (long) Arrays.stream(xs).sum()); } }",
+        "java @ static Map<String, Object> arrange(List<Integer> xs, Object how) { xs.sort(null); return Map.of(\"items\", xs, \"sum\", xs.stream().mapToInt(x -> x).sum()); }",
         "python @ def arrange(xs, how): return {'items': sorted(xs), 'sum': sum(xs)}",
       })
   void aFunctionIsCalledWithValues(String language, String program) throws SandboxMissingException {
