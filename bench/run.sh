@@ -4,6 +4,7 @@
 #   SMOLLM2=DIR bench/run.sh decoding     a Hugging Face folder of SmolLM2-135M; GGUF=FILE adds llama.cpp
 #   CASES="FILE..." bench/run.sh verification   lines with "gold" and "pred"
 #   bench/run.sh sandbox                        isolated runs of Python; needs bubblewrap, no peers
+#   bench/run.sh lean                           starts and warm proofs; needs bubblewrap and 'rowan lean install'
 #   bench/run.sh fuzz                           a million texts; TEXTS=N for another number
 # MODEL=DIR another model folder; PYTHON=FILE the Python that has bench/peers/requirements.txt;
 # JAVA_HOME a JDK 25; BUILT=1 skips the build.
@@ -68,6 +69,11 @@ sandbox() {
   "${rowan[@]}" dev.rowan.bench.SandboxRuns
 }
 
+lean() {
+  printf '\nProofs by the WebAssembly Lean, one lane\n\n'
+  "${rowan[@]}" dev.rowan.bench.LeanProofs
+}
+
 # One job for every side: JOB BATCH
 decode() {
   printf '\n%s, batch %s\n\n' "$1" "$2"
@@ -96,15 +102,15 @@ printf '%s cores, load %s\n' "$(nproc)" "$(cut -d' ' -f1-3 /proc/loadavg)"
 prepared=
 for part in "${@:-sampling training}"; do
   for name in $part; do
-    [[ $name == fuzz || $name == sandbox || -x $python ]] || die "no Python at $python: see bench/README.md, or set PYTHON"
+    [[ $name == fuzz || $name == sandbox || $name == lean || -x $python ]] || die "no Python at $python: see bench/README.md, or set PYTHON"
     case $name in
       sampling | training)
         [[ -n $prepared ]] || "${rowan[@]}" dev.rowan.bench.Workload "$model" "$work"
         prepared=1
         "$name"
         ;;
-      verification | fuzz | sandbox | decoding) "$name" ;;
-      *) die "no benchmark '$name': choose sampling, training, decoding, verification, sandbox or fuzz" ;;
+      verification | fuzz | sandbox | lean | decoding) "$name" ;;
+      *) die "no benchmark '$name': choose sampling, training, decoding, verification, sandbox, lean or fuzz" ;;
     esac
   done
 done

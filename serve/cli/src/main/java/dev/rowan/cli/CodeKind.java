@@ -29,7 +29,7 @@ final class CodeKind implements VerifyKind {
   @Option(
       names = "--unsafe-no-sandbox",
       description = "Run code as it is, as you, with your files and network, where bubblewrap "
-          + "does not work.")
+          + "does not work. For proofs too.")
   private boolean unsafe;
 
   @Option(
@@ -94,7 +94,8 @@ final class CodeKind implements VerifyKind {
     return verifier.get();
   }
 
-  private Sandbox sandbox() throws SandboxMissingException {
+  /** Where code runs, proofs too: with that option, on this machine as it is. */
+  Sandbox sandbox() throws SandboxMissingException {
     try {
       return Bubblewrap.open();
     } catch (SandboxMissingException e) {

@@ -8,6 +8,7 @@ import dev.rowan.verify.MathVerifier;
 import dev.rowan.verify.NumericVerifier;
 import dev.rowan.verify.SchemaVerifier;
 import dev.rowan.verify.Tolerance;
+import dev.rowan.verify.smt.SmtVerifier;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class GoldKinds {
     ExactVerifier exact = new ExactVerifier();
     ChoiceVerifier choice = new ChoiceVerifier();
     SchemaVerifier schema = new SchemaVerifier();
+    SmtVerifier smt = new SmtVerifier();
     return List.of(
         new GoldKind("math", """
             gold, answer: the final answer, in LaTeX or plain, means the same as gold
@@ -44,7 +46,11 @@ final class GoldKinds {
             {"kind": "choice", "gold": "C", "answer": "I think it is (C), because"}""", _ -> choice, Reference.Choice::new, ChoiceVerifier::extract),
         new GoldKind("schema", """
             gold, answer: JSON that the JSON Schema in gold allows
-            {"kind": "schema", "gold": {"type": "array"}, "answer": "[1, 2]"}""", _ -> schema, Reference.Schema::new, SchemaVerifier::extract));
+            {"kind": "schema", "gold": {"type": "array"}, "answer": "[1, 2]"}""", _ -> schema, Reference.Schema::new, SchemaVerifier::extract),
+        new GoldKind("smt", """
+            gold, answer: an SMT-LIB term that always equals the last of gold,
+            which declares and assumes before it
+            {"kind": "smt", "gold": "(declare-const n Int) (* 2 n)", "answer": "(+ n n)"}""", _ -> smt, Reference.FinalAnswer::new, _ -> Optional.empty()));
   }
 
   private static Tolerance tolerance(VerifyLine line) {

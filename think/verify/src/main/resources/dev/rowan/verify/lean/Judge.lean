@@ -453,16 +453,22 @@ partial def loop (base : Environment) (input output : IO.FS.Stream) : IO Unit :=
   output.flush
   loop base input output
 
+def serve (base : Environment) (input output : IO.FS.Stream) : IO Unit := do
+  output.putStr ("ready " ++ Lean.versionString ++ "\n")
+  output.flush
+  loop base input output
+
 def imports : List String → List Import
   | [] => []
   | m :: r => { module := m.toName } :: imports r
 
 end Judge
 
-public def main (modules : List String) : IO Unit := do
+/-- Tells where in memory the judge is, by asking for a file of that name, before it starts: a host that hears it can keep
+the memory, and later call the judge there without doing all this again. To other hosts it is a file that does not exist. -/
+public unsafe def main (modules : List String) : IO Unit := do
   initSearchPath (← findSysroot)
   let base ← importModules (loadExts := true) (trustLevel := 0) (Judge.imports modules).toArray {}
-  let output ← IO.getStdout
-  output.putStr ("ready " ++ Lean.versionString ++ "\n")
-  output.flush
-  Judge.loop base (← IO.getStdin) output
+  let judge : IO Unit ← Runtime.markPersistent (Judge.serve base (← IO.getStdin) (← IO.getStdout))
+  discard (System.FilePath.pathExists ("/judge-at/" ++ toString (ptrAddrUnsafe judge)))
+  judge

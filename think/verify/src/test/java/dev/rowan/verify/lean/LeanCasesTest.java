@@ -6,6 +6,8 @@ import dev.rowan.core.Answer;
 import dev.rowan.core.Problem;
 import dev.rowan.core.Reference;
 import dev.rowan.core.Verdict;
+import dev.rowan.verify.sandbox.Bubblewrap;
+import dev.rowan.verify.sandbox.SandboxMissingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +33,9 @@ final class LeanCasesTest {
   }
 
   @Test
-  void everyCaseGetsItsLabel() throws IOException {
+  void everyCaseGetsItsLabel() throws IOException, SandboxMissingException {
     WasmLean lean =
-        new WasmLean(LeanInstall.folder(name -> Optional.ofNullable(System.getenv(name))));
+        new WasmLean(LeanInstall.folder(name -> Optional.ofNullable(System.getenv(name))), Bubblewrap.open());
     List<String> wrong = new ArrayList<>();
     try (LeanVerifier verifier = new LeanVerifier(lean, 1, Duration.ofMinutes(1), false)) {
       for (JsonNode each : cases()) {

@@ -3,6 +3,7 @@ package dev.rowan.verify.lean;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rowan.verify.sandbox.Bare;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class LeanInstallTest {
 
   @Test
   void aFolderWithoutLeanSaysHowToGetIt() {
-    assertThatThrownBy(() -> new WasmLean(dir))
+    assertThatThrownBy(() -> new WasmLean(dir, new Bare()))
         .isInstanceOf(LeanException.class)
         .hasMessageContaining("rowan lean install");
   }

@@ -6,6 +6,8 @@ import dev.rowan.core.Answer;
 import dev.rowan.core.Problem;
 import dev.rowan.core.Reference;
 import dev.rowan.core.Verdict;
+import dev.rowan.verify.sandbox.Bubblewrap;
+import dev.rowan.verify.sandbox.SandboxMissingException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,9 +25,9 @@ final class LeanVerifierTest {
   private Optional<LeanVerifier> verifier = Optional.empty();
 
   @BeforeAll
-  void start() throws IOException {
+  void start() throws IOException, SandboxMissingException {
     WasmLean lean =
-        new WasmLean(LeanInstall.folder(name -> Optional.ofNullable(System.getenv(name))));
+        new WasmLean(LeanInstall.folder(name -> Optional.ofNullable(System.getenv(name))), Bubblewrap.open());
     verifier = Optional.of(new LeanVerifier(lean, 1, Duration.ofMinutes(2), false));
   }
 
