@@ -77,11 +77,14 @@ final class LeanImage {
 
   private static void endInTime(Process process) {
     try {
-      process.waitFor(MINUTES, TimeUnit.MINUTES);
+      // Of a process that has ended, this would close the output that is still being read.
+      if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+      }
     } catch (InterruptedException e) {
+      process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-    process.destroyForcibly();
   }
 
   private Process start() throws IOException {
