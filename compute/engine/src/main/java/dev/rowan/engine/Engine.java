@@ -33,7 +33,6 @@ public final class Engine implements AutoCloseable {
       lanes.add(lane);
       threads.add(Thread.ofPlatform().name("engine-lane-" + i).daemon().start(lane));
     }
-    Thread.ofPlatform().name("engine-warm-up").daemon().start(warmUp);
   }
 
   /**

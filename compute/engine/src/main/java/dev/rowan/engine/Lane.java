@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One thread that decodes: takes requests into its running batch at every token, and drops what is done. */
@@ -21,6 +20,7 @@ final class Lane implements Runnable {
   private static final int SHORTEST_READ = 16;
 
   private final EngineSettings settings;
+  private final WarmUp warmUp;
   private final EngineStatistics statistics;
   private final KvStore store;
   private final PrefixTree tree;
@@ -40,17 +40,18 @@ final class Lane implements Runnable {
       DecoderWeights weights,
       EngineSettings settings,
       EngineStatistics statistics,
-      BooleanSupplier compiled) {
+      WarmUp warmUp) {
     this.settings = settings;
+    this.warmUp = warmUp;
     this.statistics = statistics;
     LlamaConfig config = weights.config();
     boolean half = settings.matmulType() != DType.FLOAT32;
     int blocks = settings.blocks(KvStore.blockBytes(config, half));
     this.store = new KvStore(config, blocks, half);
     this.tree = new PrefixTree(blocks);
-    this.decoder = new Decoder(weights, store, compiled);
+    this.decoder = new Decoder(weights, store, warmUp);
     this.width = config.hidden();
-    this.sampler = new Sampler(config.vocabulary(), new SwitchingKernels(compiled));
+    this.sampler = new Sampler(config.vocabulary(), new SwitchingKernels(warmUp));
     this.shortRead = (int) Math.max(SHORTEST_READ, SHORT_PASS / weights.layerParameters());
   }
 
@@ -213,6 +214,7 @@ final class Lane implements Runnable {
       row.sequence().receive(row.position(), sampler, logits);
     });
     running.removeIf(sequence -> sequence.finished() && retire(sequence));
+    warmUp.begin();
   }
 
   /**

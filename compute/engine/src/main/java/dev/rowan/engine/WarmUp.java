@@ -4,11 +4,12 @@ import dev.rowan.model.LlamaConfig;
 import dev.rowan.tensor.DType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
- * Does with made-up rows what decoding does, until vector operations are compiled. It runs beside the first requests, which
- * do with plain loops until then.
+ * Does with made-up rows what decoding does, until vector operations are compiled. It begins after the first pass, which it
+ * would hold up, and runs beside the next ones, which do with plain loops until then.
  */
 final class WarmUp implements Runnable, BooleanSupplier {
 
@@ -21,6 +22,7 @@ final class WarmUp implements Runnable, BooleanSupplier {
 
   private final LlamaConfig config;
   private final DType type;
+  private final AtomicBoolean begun = new AtomicBoolean();
   private volatile boolean compiled;
   private volatile boolean cancelled;
 
@@ -34,6 +36,13 @@ final class WarmUp implements Runnable, BooleanSupplier {
   @Override
   public boolean getAsBoolean() {
     return compiled;
+  }
+
+  /** Starts the thread, the first time. */
+  void begin() {
+    if (!begun.getAndSet(true)) {
+      Thread.ofPlatform().name("engine-warm-up").daemon().start(this);
+    }
   }
 
   void cancel() {

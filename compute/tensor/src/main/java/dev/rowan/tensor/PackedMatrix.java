@@ -67,9 +67,14 @@ public final class PackedMatrix implements AutoCloseable {
     this(weight.rows(), type);
   }
 
-  /** The weights in {@link #type}, row by row: what oneDNN takes in. */
+  /** What oneDNN takes in: it rounds to bf16 by itself. */
+  private DType plainType() {
+    return type == DType.INT8 ? DType.INT8 : DType.FLOAT32;
+  }
+
+  /** The weights in {@link #plainType}, row by row. */
   private MemorySegment plain(WeightRows weight, Arena temporary) {
-    MemorySegment to = temporary.allocate((long) outputs * inputs * type.bytes(), ALIGNMENT);
+    MemorySegment to = temporary.allocate((long) outputs * inputs * plainType().bytes(), ALIGNMENT);
     int chunk = Math.max(1, CHUNK / inputs);
     IntStream.range(0, (outputs + chunk - 1) / chunk).parallel().forEach(part -> {
       float[] row = new float[inputs];
@@ -83,18 +88,10 @@ public final class PackedMatrix implements AutoCloseable {
 
   private void convert(float[] row, int i, MemorySegment to) {
     long start = (long) i * inputs;
-    switch (type) {
-      case FLOAT32 ->
-        MemorySegment.copy(row, 0, to, ValueLayout.JAVA_FLOAT, start * Float.BYTES, inputs);
-      case BFLOAT16 -> {
-        short[] halves = new short[inputs];
-        for (int k = 0; k < inputs; k++) {
-          int bits = Float.floatToRawIntBits(row[k]);
-          halves[k] = (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
-        }
-        MemorySegment.copy(halves, 0, to, ValueLayout.JAVA_SHORT, start * Short.BYTES, inputs);
-      }
-      default -> scales.setAtIndex(ValueLayout.JAVA_FLOAT, i, quantise(row, to, start));
+    if (type == DType.INT8) {
+      scales.setAtIndex(ValueLayout.JAVA_FLOAT, i, quantise(row, to, start));
+    } else {
+      MemorySegment.copy(row, 0, to, ValueLayout.JAVA_FLOAT, start * Float.BYTES, inputs);
     }
   }
 
@@ -111,7 +108,7 @@ public final class PackedMatrix implements AutoCloseable {
   }
 
   private void pack(MemorySegment plain) {
-    long from = dnn.strided(nativeType(), new long[] {inputs, outputs}, 1, inputs);
+    long from = dnn.strided(nativeType(plainType()), new long[] {inputs, outputs}, 1, inputs);
     long reorder = dnn.reorder(from, layout);
     long primitive = dnn.primitive(reorder);
     long stream = dnn.stream();
@@ -159,6 +156,10 @@ public final class PackedMatrix implements AutoCloseable {
   }
 
   private int nativeType() {
+    return nativeType(type);
+  }
+
+  private static int nativeType(DType type) {
     return switch (type) {
       case FLOAT32 -> OneDnn.F32;
       case BFLOAT16 -> OneDnn.BF16;

@@ -48,7 +48,7 @@ final class GgufConfig {
     double theta = metadata.maybeReal(key("rope.freq_base")).orElse(10_000.0);
     List<Integer> eos = ends();
     return new LlamaConfig(
-        metadata.texts("tokenizer.ggml.tokens").size(),
+        metadata.count("tokenizer.ggml.tokens"),
         hidden,
         metadata.whole(key("feed_forward_length")),
         metadata.whole(key("block_count")),

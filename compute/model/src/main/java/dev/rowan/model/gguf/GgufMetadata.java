@@ -64,6 +64,16 @@ record GgufMetadata(GgufFile file) {
     return many(key).stream().map(value -> text(key, value)).toList();
   }
 
+  /** How many values there are under this key. */
+  int count(String key) {
+    return many(key).size();
+  }
+
+  /** One of several texts. */
+  String textAt(String key, int i) {
+    return text(key, many(key).get(i));
+  }
+
   List<Double> reals(String key) {
     return many(key).stream()
         .map(value -> {

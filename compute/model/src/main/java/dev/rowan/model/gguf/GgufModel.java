@@ -10,12 +10,13 @@ import dev.rowan.model.Tokenizer;
 import dev.rowan.tensor.DType;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The model in a GGUF file, which is opened at the first question and read once. Safe for use by any number of threads. */
 public final class GgufModel implements ModelFiles {
+
+  private static final String TOKENS = "tokenizer.ggml.tokens";
 
   private final Path path;
   private @Nullable GgufFile opened;
@@ -61,11 +62,10 @@ public final class GgufModel implements ModelFiles {
   }
 
   private static String token(GgufMetadata metadata, String key) {
-    List<String> tokens = metadata.texts("tokenizer.ggml.tokens");
     return metadata
         .maybeWhole(key)
-        .filter(id -> id >= 0 && id < tokens.size())
-        .map(tokens::get)
+        .filter(id -> id >= 0 && id < metadata.count(TOKENS))
+        .map(id -> metadata.textAt(TOKENS, id))
         .orElse("");
   }
 
