@@ -4,9 +4,11 @@ import static dev.rowan.testkit.Behaviours.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rowan.testkit.FakeEndpoint;
+import dev.rowan.verify.sandbox.SandboxMissingException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ExamplesTest {
@@ -19,17 +21,49 @@ class ExamplesTest {
     }
   }
 
-  @Test
-  void answersAreCheckedWithoutAModel() {
+  /** A program's main method. */
+  @FunctionalInterface
+  private interface Program {
+    void main(String[] args) throws SandboxMissingException;
+  }
+
+  private static List<String> printed(Program program, String... args)
+      throws SandboxMissingException {
     PrintStream before = System.out;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     try {
-      CheckAnswers.main(new String[] {"\\frac12", "It is 0.5.", "\\boxed{2}"});
+      program.main(args);
     } finally {
       System.setOut(before);
     }
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("Correct[]").contains("Incorrect");
+    return out.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  @Test
+  void answersAreCheckedWithoutAModel() throws SandboxMissingException {
+    List<String> lines = printed(CheckAnswers::main, "\\frac12", "It is 0.5.", "\\boxed{2}");
+    assertThat(lines.get(0)).contains("Correct[]");
+    assertThat(lines.get(1)).contains("Incorrect");
+  }
+
+  @Test
+  void programsAreCheckedInASandbox() throws SandboxMissingException {
+    List<String> lines = printed(
+        CheckCode::main,
+        "python",
+        "assert add(1, 2) == 3",
+        "def add(a, b): return a + b",
+        "def add(a, b): return a - b");
+    assertThat(lines.get(0)).contains("Correct[]");
+    assertThat(lines.get(1)).contains("Incorrect");
+  }
+
+  @Test
+  void verifiersAreAskedUntilOneDecides() throws SandboxMissingException {
+    List<String> lines = printed(CheckInTurn::main, "x^2-1", "(x-1)(x+1)", "x^2+1");
+    assertThat(lines.get(0)).contains("number", "Unverifiable", "mathematics", "Correct[]");
+    assertThat(lines.get(1)).contains("Incorrect");
   }
 
   @Test
