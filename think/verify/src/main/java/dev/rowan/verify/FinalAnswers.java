@@ -49,7 +49,7 @@ public final class FinalAnswers {
       Pattern.compile("(?:(?<![\\p{Alnum})}%])[-\u2212]\\s?)?(?:\\\\?[$€£¥]\\s?)?[-\u2212]?"
           + "(?:\\(?[-\u2212]?\\\\[dtc]?frac(?:\\{[^{}]*\\}\\{[^{}]*\\}|[0-9]{2})\\)?"
           + "|(?:[0-9]*\\s?\\\\sqrt\\{[^{}]*\\})"
-          + "|(?<![0-9.,^_])(?:[1-9][0-9]{0,2}(?:[. ][0-9]{3}){1,10},[0-9]+(?![0-9])|[1-9][0-9]{0,2}(?: [0-9]{3}){1,10}(?![0-9])"
+          + "|(?<![0-9.,^_])(?:[1-9][0-9]{0,2}(?:[. ][0-9]{3}){1,10},[0-9]+(?![0-9])|[1-9][0-9]{0,2}(?:(?: [0-9]{3}){1,10}|(?:\\.[0-9]{3}){2,10})(?![0-9])"
           + "|[0-9][0-9,]*(?:\\.[0-9]+)?|\\.[0-9]+)(?:\\{,\\}[0-9]{3}){0,10}"
           + "(?:(?: [0-9]{1,4}/[0-9]{1,4})|(?:\\s?(?:[/^:×*]|\\*\\*)\\s?[({-]*[0-9][0-9.^(){}]*)|!+|e[+-]?[0-9]+){0,20}"
           + "(?:\\s?\\\\?[%$€£¥])?)");
@@ -60,6 +60,9 @@ public final class FinalAnswers {
   /** A text that starts with words and goes on with something else than a sign of comparison. */
   private static final Pattern SENTENCE =
       Pattern.compile("\\A\\s*\\p{L}{2,}[\\s,:]+(?![<>=\\s\\p{L}]|\\\\(?:in|[lg]e|approx|cup)\\b)");
+
+  /** Decimals that go on. */
+  private static final Pattern GOING_ON = Pattern.compile("[0-9]\\.[0-9]+(?:\\.\\.\\.|…)\\z");
 
   private static final int MOST_CANDIDATES = 20;
 
@@ -225,6 +228,9 @@ public final class FinalAnswers {
 
   private static int beforePunctuation(String text, int from, int to) {
     int end = to;
+    if (GOING_ON.matcher(text).region(from, to).find()) {
+      return end;
+    }
     while (end > from && AROUND.indexOf(text.charAt(end - 1)) >= 0) {
       end--;
     }

@@ -10,7 +10,10 @@ import dev.rowan.verify.math.Equality;
 import dev.rowan.verify.math.MathText;
 import dev.rowan.verify.math.MathText.Reading;
 import dev.rowan.verify.math.Work;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +27,17 @@ public final class MathVerifier implements Verifier {
 
   /** Digits between commas that may be one number or several. */
   private static final Pattern GROUPED = Pattern.compile("[0-9],[0-9]");
+
+  /** A letter with what it stands for. */
+  private static final Pattern CHOICE = Pattern.compile(
+      "(?:\\\\(?:text|textbf|mathrm|mathbf)\\s*\\{\\s*)?\\(?([A-J])[).:]\\s*\\}?[\\s\\\\~:.,]*"
+          + "(?:\\\\q?quad\\s*)?(?=[^\\s=<>])(.+)",
+      Pattern.DOTALL);
+
+  private static final Set<String> OPINIONS = Set.of("yes", "no", "true", "false");
+  private static final Pattern SAID = Pattern.compile("(?:^|(?:\\b(?:is|are|was)|:) )(?:an? |the )?$");
+  private static final Pattern NEGATED =
+      Pattern.compile("\\b(?:not|never|no|neither|nor|cannot|either|or|if|whether)\\b|n['’]t\\b");
 
   private final Comparison.Options options;
 
@@ -69,6 +83,28 @@ public final class MathVerifier implements Verifier {
   }
 
   private Equality compare(ExtractedAnswer gold, ExtractedAnswer answer) {
+    Equality whole = compareWhole(gold, answer);
+    return whole != Equality.EQUAL && isChoice(gold, answer) ? Equality.EQUAL : whole;
+  }
+
+  /** Whether one is a letter and the other that letter with what it stands for: {@code (B) 5}. */
+  private boolean isChoice(ExtractedAnswer gold, ExtractedAnswer answer) {
+    Matcher spelt = CHOICE.matcher(gold.text());
+    Matcher chosen = CHOICE.matcher(answer.text());
+    if (chosen.matches() && chosen.group(1).equals(letter(gold))) {
+      return true;
+    }
+    return spelt.matches()
+        && (spelt.group(1).equals(letter(answer))
+            || compareWhole(new ExtractedAnswer(spelt.group(2), 0, 0), answer) == Equality.EQUAL);
+  }
+
+  private static String letter(ExtractedAnswer answer) {
+    String words = MathText.words(answer.text());
+    return words.length() == 1 ? words.toUpperCase(Locale.ROOT) : "";
+  }
+
+  private Equality compareWhole(ExtractedAnswer gold, ExtractedAnswer answer) {
     Equality first = compare(gold, gold.reading(), answer, answer.reading());
     boolean severalReadings =
         GROUPED.matcher(gold.text()).find() || GROUPED.matcher(answer.text()).find();
@@ -87,12 +123,25 @@ public final class MathVerifier implements Verifier {
     return new Comparison(options, work).compare(left, right);
   }
 
-  /** Whether the reference is a word and the text's last line is that word. */
+  /** Whether the reference is words and the text's last line is or says these: "it is even", "Yes, it does." */
   private static boolean saysWord(ExtractedAnswer gold, String text) {
     String word = MathText.words(gold.text());
     return !word.isEmpty()
         && word.chars().noneMatch(Character::isDigit)
-        && lastLine(text).map(line -> MathText.words(line.text()).equals(word)).orElse(false);
+        && lastLine(text).map(line -> says(MathText.words(line.text()), word)).orElse(false);
+  }
+
+  private static boolean says(String line, String word) {
+    if (line.equals(word)) {
+      return true;
+    }
+    boolean opens = OPINIONS.contains(word) && line.matches(word + "[,.;:].*");
+    Matcher end = SAID.matcher(line);
+    boolean ends = word.length() > 2
+        && line.endsWith(" " + word)
+        && end.reset(line.substring(0, line.length() - word.length())).find()
+        && !NEGATED.matcher(line).find();
+    return opens || ends;
   }
 
   private static Optional<ExtractedAnswer> lastLine(String text) {

@@ -21,15 +21,21 @@ final class Atoms {
   private static final Pattern DECIMAL_COMMA =
       Pattern.compile("(?:0|[1-9][0-9]*),(?:[0-9]{2}|[0-9]{4,}|(?<=\\b0,)[0-9]+)(?![0-9,])");
   private static final Pattern EUROPEAN =
-      Pattern.compile("[1-9][0-9]{0,2}(?:[. ][0-9]{3})+,[0-9]+(?![0-9])");
+      Pattern.compile("[1-9][0-9]{0,2}(?:(?:[. ][0-9]{3})+,[0-9]+|(?:\\.[0-9]{3}){2,})(?![0-9])");
   private static final Pattern REPEATING =
       Pattern.compile("\\\\(?:overline|bar|dot)\\s*\\{?([0-9]+)\\}?");
+  private static final Pattern IN_BRACKETS = Pattern.compile("\\(([0-9]+)\\)");
+  private static final Pattern ELLIPSIS =
+      Pattern.compile("\\s*(?:\\.\\.\\.|…|\\\\[lc]?dots(?![a-z]))");
   private static final Pattern MIXED = Pattern.compile(
       "\\s*\\\\[dtc]?frac\\s*(?:\\{\\s*[0-9]+\\s*\\}\\s*\\{\\s*[0-9]+\\s*\\}|[0-9]\\s*[0-9])");
   private static final Pattern MIXED_PLAIN =
       Pattern.compile("\\s+([0-9]{1,9})/([0-9]{1,9})(?![0-9/])");
   private static final Pattern BASE =
       Pattern.compile("\\s*_\\s*(?:\\{\\s*(?:\u0001?[a-z]+|[0-9]+)\\s*\\}|[0-9]+)");
+  /** Digits beyond 9, which only a base beyond 10 has. */
+  private static final Pattern HIGH_BASE = Pattern.compile(
+      "(?<![0-9A-Za-z])(?:[0-9][0-9A-F]*[A-F][0-9A-F]*|[A-F][0-9A-F]+)\\s*_\\s*(?:\\{\\s*1[1-6]\\s*\\}|1[1-6](?![0-9]))");
   private static final Pattern DIGIT = Pattern.compile("\\s*[0-9]");
   private static final Pattern NEXT_BRACKET = Pattern.compile("\\s*\\(");
   private static final Pattern CURRENCY =
@@ -77,7 +83,11 @@ final class Atoms {
     cursor.enter();
     Node atom;
     char next = cursor.peek();
-    if ((next >= '0' && next <= '9') || next == '.') {
+    Optional<String> highDigits = cursor.skipSpaces().read(HIGH_BASE);
+    if (highDigits.isPresent()) {
+      String[] parts = highDigits.get().replaceAll("[\\s{}]", "").split("_", 2);
+      atom = inBase(parts[0], parts[1]);
+    } else if ((next >= '0' && next <= '9') || next == '.') {
       atom = number();
     } else if (acceptCurrency(cursor)) {
       atom = new Node.Quantity(terms.power(), "dollar");
@@ -119,7 +129,8 @@ final class Atoms {
     if (digits.length() > MAX_DIGITS || digits.equals(".")) {
       throw cursor.unreadable();
     }
-    if (digits.endsWith(".") && cursor.look(REPEATING).isEmpty()) {
+    if (digits.endsWith(".") && cursor.look(REPEATING).isEmpty()
+        && cursor.look(IN_BRACKETS).isEmpty()) {
       cursor.moveTo(cursor.at() - 1);
       digits = digits.substring(0, digits.length() - 1);
     }
@@ -135,11 +146,26 @@ final class Atoms {
   }
 
   private Node decimals(String digits, Node plain) {
-    Optional<String> repeating = cursor.read(REPEATING);
+    Optional<String> repeating = cursor.read(REPEATING).or(() -> cursor.read(IN_BRACKETS));
+    if (repeating.isEmpty() && cursor.read(ELLIPSIS).isPresent()) {
+      return goingOn(digits, plain);
+    }
     if (repeating.isPresent()) {
       return repeating(digits, repeating.get().replaceAll("[^0-9]", ""));
     }
     return scientific(plain);
+  }
+
+  /** {@code 0.1666...}: the shortest period that stands there twice. */
+  private static Node goingOn(String digits, Node plain) {
+    String places = digits.substring(digits.indexOf('.') + 1);
+    for (int length = 1; 2 * length <= places.length(); length++) {
+      String period = places.substring(places.length() - length);
+      if (places.endsWith(period + period)) {
+        return repeating(digits, period);
+      }
+    }
+    return plain;
   }
 
   private Node scientific(Node plain) {
@@ -296,8 +322,7 @@ final class Atoms {
   /** All real numbers are an interval; other sets of numbers have only their names. */
   private static Node numbers(String letter) {
     return letter.equals("R")
-        ? new Node.Tuple(
-            '(', List.of(Node.Product.negative(Node.Name.INFINITY), Node.Name.INFINITY), ')')
+        ? Node.Tuple.REALS
         : new Node.Name("\\mathbb " + letter.toUpperCase(Locale.ROOT));
   }
 

@@ -35,7 +35,7 @@ final class Brackets {
   Node read() {
     char open = cursor.peek();
     return switch (open) {
-      case '(', '[' -> {
+      case '(', '[', ']' -> {
         cursor.accept(String.valueOf(open));
         yield tuple(open);
       }
@@ -62,11 +62,17 @@ final class Brackets {
     bars = 0;
     List<Node> items = parser.items();
     bars = outside;
-    if (cursor.peek() != ')' && cursor.peek() != ']') {
+    char last = cursor.peek();
+    boolean french = last == '[' && open != '(' && items.size() == 2;
+    if (last != ')' && last != ']' && !french) {
       throw cursor.unreadable();
     }
-    char close = cursor.peek();
-    cursor.accept(String.valueOf(close));
+    cursor.accept(String.valueOf(last));
+    if (open == ']' || french) {
+      // ]a, b[ is (a, b).
+      return new Node.Tuple(open == ']' ? '(' : '[', items, french ? ')' : last);
+    }
+    char close = last;
     boolean plain = (open == '(' && close == ')') || (open == '[' && close == ']');
     return items.size() == 1 && plain ? items.getFirst() : new Node.Tuple(open, items, close);
   }
@@ -107,11 +113,29 @@ final class Brackets {
     int outside = bars;
     bars = 0;
     List<Node> items = parser.items();
+    if (items.size() == 1 && (cursor.acceptCommand("\\mid") || cursor.accept("|"))) {
+      items = List.of(parser.list());
+      bars = outside;
+      cursor.expect("\\}");
+      return items.getFirst();
+    }
     bars = outside;
     if (!cursor.acceptCommand("\\}")) {
       throw cursor.unreadable();
     }
-    return new Node.SetOf(items);
+    return items.size() == 1 ? condition(items.getFirst()) : new Node.SetOf(items);
+  }
+
+  /** What holds for the elements, if it is said after a colon; else the set of this one. */
+  private static Node condition(Node item) {
+    return item instanceof Node.Relation(List<Node> sides, List<String> operators)
+            && operators.size() > 1
+            && operators.lastIndexOf(":") >= 0
+            && operators.lastIndexOf(":") < operators.size() - 1
+        ? new Node.Relation(
+            sides.subList(operators.lastIndexOf(":") + 1, sides.size()),
+            operators.subList(operators.lastIndexOf(":") + 1, operators.size()))
+        : new Node.SetOf(List.of(item));
   }
 
   private Node bars(String close) {

@@ -149,13 +149,48 @@ public final class Comparison {
     if (both && left.value().isPresent() && right.value().isPresent()) {
       return claims(left, right);
     }
+    if (both && isProportion(a) && isProportion(b)) {
+      return proportions(((Node.Relation) a).sides(), ((Node.Relation) b).sides());
+    }
     if (both) {
       return equations.compare((Node.Relation) a, (Node.Relation) b, this::compare);
+    }
+    Optional<Node> ratio = quotient(a).or(() -> quotient(b));
+    if (ratio.isPresent()) {
+      return compare(ratio.get(), quotient(a).isPresent() ? b : a);
     }
     if (left.value().isEmpty() || right.value().isEmpty()) {
       return Equality.DIFFERENT;
     }
     return compare(left.value().get(), right.value().get());
+  }
+
+  private static boolean isProportion(Node node) {
+    return node instanceof Node.Relation(List<Node> sides, List<String> operators)
+        && sides.size() > 2
+        && operators.stream().allMatch(":"::equals);
+  }
+
+  /** Each side is to the next as in the other. */
+  private Equality proportions(List<Node> a, List<Node> b) {
+    if (a.size() != b.size()) {
+      return Equality.DIFFERENT;
+    }
+    List<Equality> parts = new ArrayList<>();
+    for (int i = 1; i < a.size(); i++) {
+      parts.add(scalars.compare(
+          Node.Product.of(a.get(i - 1), b.get(i)), Node.Product.of(a.get(i), b.get(i - 1))));
+    }
+    return Equality.all(parts);
+  }
+
+  /** What 3:4 is worth. */
+  private static Optional<Node> quotient(Node node) {
+    return node instanceof Node.Relation(List<Node> sides, List<String> operators)
+            && operators.equals(List.of(":"))
+        ? Optional.of(
+            Node.Product.of(sides.getFirst(), Node.Power.reciprocal(sides.getLast())))
+        : Optional.empty();
   }
 
   /** Two named values: other names for unknowns are other claims, unless both say the same with the sides turned. */
@@ -260,6 +295,11 @@ public final class Comparison {
 
   /** A list without brackets may stand for a tuple; a set, or one value, may not. */
   private Equality tuple(List<Node> items, Node other) {
+    if (other instanceof Node.SetOf(List<Node> one) && one.size() == 1) {
+      return one.getFirst() instanceof Node.Tuple(char _, List<Node> others, char _)
+          ? inOrder(items, others)
+          : Equality.DIFFERENT;
+    }
     return other instanceof Node.ListOf(List<Node> others, boolean _)
         ? inOrder(items, others)
         : Equality.DIFFERENT;
@@ -313,7 +353,7 @@ public final class Comparison {
     List<List<Node>> left = rows(a);
     List<List<Node>> right = rows(b);
     boolean vectors = !(a instanceof Node.Matrix) || !(b instanceof Node.Matrix);
-    if (vectors) {
+    if (vectors && (left.size() == 1 || right.size() == 1)) {
       left = asRow(left);
       right = asRow(right);
     }
@@ -331,9 +371,16 @@ public final class Comparison {
   private static List<List<Node>> rows(Node node) {
     return switch (node) {
       case Node.Matrix(List<List<Node>> rows) -> rows;
+      case Node.Tuple(char _, List<Node> items, char _)
+      when isListOfRows(items) ->
+        items.stream().map(row -> ((Node.Tuple) row).items()).toList();
       case Node.Tuple tuple when tuple.round() -> List.of(tuple.items());
       default -> List.of(List.of(node));
     };
+  }
+
+  private static boolean isListOfRows(List<Node> items) {
+    return items.stream().allMatch(Node.Tuple.class::isInstance);
   }
 
   private static List<List<Node>> asRow(List<List<Node>> rows) {

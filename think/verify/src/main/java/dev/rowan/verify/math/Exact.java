@@ -149,6 +149,7 @@ final class Exact {
             .flatMap(n -> value(arguments.getFirst()).flatMap(x -> signedRoot(x, n.intValue())));
       case "binom" -> binomial(arguments);
       case "gcd", "lcm" -> whole(function, arguments);
+      case "max", "min" -> extreme(arguments, function.equals("max") ? 1 : -1);
       default -> Optional.empty();
     };
   }
@@ -194,6 +195,21 @@ final class Exact {
       product = product.multiply(BigInteger.valueOf(above - i + 1L)).divide(BigInteger.valueOf(i));
     }
     return Optional.of(Rational.of(product));
+  }
+
+  private Optional<Rational> extreme(List<Node> arguments, int sign) {
+    Optional<Rational> extreme = Optional.empty();
+    for (Node argument : arguments) {
+      Optional<Rational> next = value(argument);
+      if (next.isEmpty()) {
+        return next;
+      }
+      boolean first = extreme.isEmpty();
+      if (first || sign * next.get().compareTo(extreme.get()) > 0) {
+        extreme = next;
+      }
+    }
+    return extreme;
   }
 
   private Optional<Rational> whole(String function, List<Node> arguments) {

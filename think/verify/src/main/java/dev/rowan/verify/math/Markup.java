@@ -25,6 +25,9 @@ final class Markup {
   private static final Pattern SPACE = Pattern.compile(
       "(?<!\\\\)\\\\[,;:!> ]|\\\\(?:quad|qquad|thinspace|enspace)(?=[^a-zA-Z]|x(?:_|\\b))|~");
 
+  private static final Pattern SCALE = Pattern.compile(
+      "\\^\\s*\\{?\\s*\\\\circ\\s*\\}?\\s*(?:\\\\(?:text|mathrm)\\s*\\{\\s*)?([CF])(?![a-zA-Z])\\s*\\}?");
+
   private static final Pattern CLOSED_MATH = Pattern.compile("\\$\\$|(?<!\\\\)\\$");
 
   private static final String[] CHARACTERS = {
@@ -70,6 +73,10 @@ final class Markup {
     "\\cap ",
     "\u2208",
     "\\in ",
+    "\u00a2",
+    " cents ",
+    "\u2026",
+    "...",
     "\u00b0",
     "^\\circ ",
     "\u00b1",
@@ -145,6 +152,7 @@ final class Markup {
     plain = DIGIT_GROUPS.matcher(plain).replaceAll("");
     plain = LAYOUT.matcher(plain).replaceAll("");
     plain = SPACE.matcher(plain).replaceAll(" ");
+    plain = SCALE.matcher(plain).replaceAll(" degrees$1 ");
     return dollars(plain).strip();
   }
 

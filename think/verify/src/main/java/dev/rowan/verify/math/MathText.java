@@ -41,6 +41,9 @@ public record MathText(String words, Optional<Node> node) {
   private static final Pattern LETTER_UNIT =
       Pattern.compile("(?<=[0-9] )[mgshlLNJWVKC](?=\\s*(?:\\z|/[a-z]|\\^[23]\\s*\\z))");
 
+  /** The letter that stands for a sign of multiplication between numbers. */
+  private static final Pattern TIMES = Pattern.compile("(?<=[0-9])\\s+[xX]\\s+(?=[0-9])");
+
   /** Words of plain text, which touch nothing that computes; "a" and "I" before another. */
   private static final Pattern PROSE = Pattern.compile(
       "(?<![\\p{L}0-9)^_*/+=\u0001\\\\-])(?:\\p{L}{3,}|(?<![0-9] )\\p{L}{2}|[aI](?=\\s+\\p{L}{2}))(?![\\p{L}0-9(^_*/+=])");
@@ -83,7 +86,8 @@ public record MathText(String words, Optional<Node> node) {
   /** Takes the words out of their commands and marks them as words. */
   private static String textWords(String formula, Reading reading) {
     if (reading == Reading.PLAIN) {
-      String marked = LETTER_UNIT.matcher(formula).replaceAll(Cursor.WORD + "$0");
+      String times = TIMES.matcher(formula).replaceAll("*");
+      String marked = LETTER_UNIT.matcher(times).replaceAll(Cursor.WORD + "$0");
       return PROSE
           .matcher(marked)
           .replaceAll(

@@ -71,6 +71,10 @@ public sealed interface Node {
 
   /** Several in brackets that count and in an order that counts: a tuple, or the ends of an interval. */
   record Tuple(char open, List<Node> items, char close) implements Node {
+    /** All real numbers. */
+    static final Tuple REALS =
+        new Tuple('(', List.of(Product.negative(Name.INFINITY), Name.INFINITY), ')');
+
     boolean round() {
       return open == '(' && close == ')';
     }

@@ -43,6 +43,7 @@ final class Parser {
   private static final Pattern NOT = Pattern.compile("\\\\not\\s*");
   private static final Pattern UNIT_SIGN =
       Pattern.compile("\\s*(\\^\\s*\\{?\\d\\}?|/(?=\\s*\u0001?[a-zA-Z])|[-'](?=\\p{L}))");
+  private static final Pattern UNIT_POWER = Pattern.compile("\\s*\\^\\s*\\{?\\d\\}?");
   private static final Pattern MODULUS =
       Pattern.compile("\\s*(?:\\\\pmod|\\(\\s*\\\\?\u0001?mod|\\\\mod|\\\\bmod)(?![a-zA-Z])\\s*");
 
@@ -134,7 +135,7 @@ final class Parser {
   /** A value or set, with what it counts. */
   private Node side() {
     if (cursor.atWord()) {
-      return new Node.Words(unit().toLowerCase(Locale.ROOT));
+      return Wording.of(unit().toLowerCase(Locale.ROOT));
     }
     Node value = sets();
     if (cursor.skipSpaces().read(MODULUS).isPresent()) {
@@ -155,6 +156,7 @@ final class Parser {
       cursor.read(UNIT_SIGN).ifPresent(sign -> unit.append(sign.replaceAll("[{}\\s]", "")));
       if (unit.charAt(unit.length() - 1) == '/') {
         unit.append(cursor.word());
+        cursor.read(UNIT_POWER).ifPresent(sign -> unit.append(sign.replaceAll("[{}\\s]", "")));
       }
     }
     if (!unit.isEmpty() && cursor.accept(".") && !cursor.atEnd()) {

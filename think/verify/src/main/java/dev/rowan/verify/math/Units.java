@@ -60,6 +60,8 @@ record Units(Map<String, Integer> dimensions, Rational factor, Set<String> other
     add(units, "euro", "1", "euro eur");
     add(units, "angle", "1", "° degree deg");
     add(units, "arc", "1", "rad radian");
+    add(units, "celsius", "1", "degreesc celsius");
+    add(units, "fahrenheit", "1", "degreesf fahrenheit");
     return units;
   }
 
