@@ -84,6 +84,7 @@ public final class Main implements Runnable {
         new KeptModels(policies),
         new Verify(policies, terminal),
         new Nano(terminal),
+        JudgeCommand.line(policies, terminal),
         LeanCommand.line(terminal, policies.environment()),
         new Doctor());
   }

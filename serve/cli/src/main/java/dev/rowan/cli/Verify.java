@@ -72,6 +72,8 @@ final class Verify implements Callable<Integer> {
     kinds.put(code.name(), code);
     kinds.put(lean.name(), lean);
     kinds.put(judge.name(), judge);
+    VerifyKind preference = new PreferenceKind(policies, judge.options());
+    kinds.put(preference.name(), preference);
   }
 
   /** All kinds; one with options of its own is a field with {@code @Mixin}. */
@@ -94,7 +96,9 @@ final class Verify implements Callable<Integer> {
         "",
         "Examples:",
         "  rowan verify --kind math --gold '\\frac12' --answer 'The answer is \\boxed{0.5}'",
-        "  rowan verify answers.jsonl --out verdicts.jsonl"));
+        "  rowan verify answers.jsonl --out verdicts.jsonl",
+        "  rowan verify essays.jsonl --judges 3 --budget-tokens 50000 \\",
+        "    --upstream http://localhost:11434/v1 --upstream-model qwen3"));
     spec.usageMessage().footer(footer.toArray(String[]::new));
   }
 
@@ -140,7 +144,14 @@ final class Verify implements Callable<Integer> {
         .ifPresent(found -> to.println("extracted  " + found.text() + "  (characters "
             + found.start() + " to " + found.end() + ")"));
     to.println("reason     " + result.reason());
+    costs("cost       ", to);
     to.flush();
+  }
+
+  private void costs(String title, PrintWriter to) {
+    kinds.values().stream()
+        .flatMap(each -> each.cost().stream())
+        .forEach(cost -> to.println(title + cost));
   }
 
   private int checkFile(Path from) throws InterruptedException, IOException {
@@ -165,6 +176,7 @@ final class Verify implements Callable<Integer> {
     }
     PrintWriter to = out.isPresent() ? results : err;
     summary.lines().forEach(to::println);
+    costs("cost      ", to);
     to.flush();
     return (bad[0] ? Exit.BAD_LINES : Exit.OK).code();
   }

@@ -24,6 +24,11 @@ interface VerifyKind extends AutoCloseable {
    */
   Checked check(VerifyLine line) throws InterruptedException;
 
+  /** What the checks have cost so far, in words; empty if they are free. */
+  default Optional<String> cost() {
+    return Optional.empty();
+  }
+
   /** Stops what the checks needed. */
   @Override
   default void close() {}
