@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * Compares the letter that an answer chooses with the right one, as GPQA and MMLU ask for. The letter is, in this order, in
  * the last box or behind the last "the answer is"; at the start of the text or of its last line, before a dot, a bracket
- * or the choice itself; the last letter that stands alone and is no word.
+ * or the choice itself; the last that is concluded; the last letter that stands alone and is no word.
  */
 public final class ChoiceVerifier implements Verifier {
 
@@ -27,13 +27,18 @@ public final class ChoiceVerifier implements Verifier {
       + "[\\s*:：=({\\[$\\\\\"'“]*(?:text\\{|mathrm\\{|textbf\\{|mathbf\\{)?[\\s(]*" + LETTER);
 
   private static final Pattern LOWER_CASE =
-      Pattern.compile("\\A\\W*([a-j])\\W*\\z|(?i:answer is:?)\\s*\\(?([a-j])(?:[).]|\\s*\\z)");
+      Pattern.compile("\\A\\W*([a-j])\\W*\\z|(?i:answer(?: is)?:?)\\s*\\(?([a-j])(?:[).]|\\s*\\z)");
 
   private static final Pattern STARTING =
       Pattern.compile("\\A[\\s(\\[*\"']*([A-J])(?:[)\\].:,;*。、，：]|\\s*\\z|\\s+(?=\\p{Lu}))");
 
   private static final Pattern STARTING_LAST_LINE = Pattern.compile(
       "(?:\\A|\\n)[\\s(\\[*\"']*([A-J])(?:[)\\].:,;*。、，：]+[^\\n]*|\\s+\\p{Lu}[^\\n]*)?\\s*\\z");
+
+  /** "Therefore B", "it must be B". */
+  private static final Pattern CONCLUDED = Pattern.compile(
+      "\\b(?i:therefore|thus|hence|must be|choose|pick|select|go with|it is|it['’]s)[\\s,:*(]+"
+          + "(?i:(?:option|choice)\\s+)?\\(?([B-HJ]|[AI](?!\\s+\\p{Ll}))(?![\\p{L}\\p{N}'’])");
 
   /** An "A" or "I" before a word in lower case is one itself. */
   private static final Pattern ALONE = Pattern.compile(
@@ -63,7 +68,11 @@ public final class ChoiceVerifier implements Verifier {
 
   /** The letter that a text chooses; empty if it chooses none. */
   public static Optional<ExtractedAnswer> extract(String text) {
-    return List.of(MARKED, LOWER_CASE, STARTING, STARTING_LAST_LINE, ALONE).stream()
+    return FinalAnswers.afterThought(text, ChoiceVerifier::found);
+  }
+
+  private static Optional<ExtractedAnswer> found(String text) {
+    return List.of(MARKED, LOWER_CASE, STARTING, STARTING_LAST_LINE, CONCLUDED, ALONE).stream()
         .flatMap(pattern -> last(pattern, text).stream())
         .findFirst();
   }

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,12 @@ import java.util.regex.Pattern;
 public final class ExactVerifier implements Verifier {
 
   private static final int MAX_QUOTE = 60;
+  /** What stands around words without being a part of them. */
+  private static final String AROUND = "*_`\"“”.! ";
+
+  private static final Pattern COMMAND =
+      Pattern.compile("\\\\(?:text|textbf|textit|mathrm)\\{([^{}]*)\\}");
+
   private static final Pattern SPACE = Pattern.compile("\\s+");
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(?:[0-9]{1,400}\\.?[0-9]{0,400}|\\.[0-9]{1,400})");
@@ -54,8 +61,24 @@ public final class ExactVerifier implements Verifier {
   }
 
   private static List<String> words(String text) {
-    String stripped = text.strip();
+    String stripped = stripped(text.strip());
     return stripped.isEmpty() ? List.of() : List.of(SPACE.split(stripped.toLowerCase(Locale.ROOT)));
+  }
+
+  /** Without quotes, emphasis, the command for text, and the end of a sentence; something always remains. */
+  private static String stripped(String text) {
+    Matcher command = COMMAND.matcher(text);
+    String plain = command.matches() ? command.group(1).strip() : text;
+    int start = 0;
+    int end = plain.length();
+    while (end > 1 && AROUND.indexOf(plain.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    while (start < end - 1 && ".!".indexOf(plain.charAt(start)) < 0
+        && AROUND.indexOf(plain.charAt(start)) >= 0) {
+      start++;
+    }
+    return plain.substring(start, end);
   }
 
   private static boolean sameNumber(String a, String b) {

@@ -4,6 +4,7 @@ import dev.rowan.verify.math.MathText;
 import dev.rowan.verify.math.Work;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +15,8 @@ import java.util.regex.Pattern;
  * nothing but a formula; the last formula or number. Boxes that only "and" or a comma separates count together.
  */
 public final class FinalAnswers {
+
+  private static final String THOUGHT = "</think>";
 
   private static final Pattern MARK = Pattern.compile(
       "####|\\\\+f?boxed(?:\\s?\\{|\\s+(?=[-0-9A-Za-z\\\\]))|\\bfinal answer\\**(?:\\s+is)?\\**\\s*[:=]?(?=\\W)",
@@ -75,6 +78,23 @@ public final class FinalAnswers {
 
   /** The final answer that {@code text} gives; empty if it gives none. */
   public static Optional<ExtractedAnswer> extract(String text) {
+    return afterThought(text, FinalAnswers::found);
+  }
+
+  /** What is found behind the thought, if the text has one; else, or if there is nothing, in all of it. */
+  static Optional<ExtractedAnswer> afterThought(
+      String text, Function<String, Optional<ExtractedAnswer>> find) {
+    int thought = text.lastIndexOf(THOUGHT);
+    if (thought < 0) {
+      return find.apply(text);
+    }
+    int from = thought + THOUGHT.length();
+    return find.apply(text.substring(from))
+        .map(answer -> new ExtractedAnswer(answer.text(), answer.start() + from, answer.end() + from))
+        .or(() -> find.apply(text));
+  }
+
+  private static Optional<ExtractedAnswer> found(String text) {
     return announced(text)
         .or(() -> whole(text).filter(all -> isFormula(all) || isBareLatex(all)))
         .or(() -> lastExpression(text, 0, text.length()));
