@@ -96,7 +96,7 @@ final class JudgeCommand implements Runnable {
       List<Labelled> labelled = read();
       String words = rubric.orElse(PolicyJudge.CODE_RUBRIC);
       PrintWriter out = spec.commandLine().getOut();
-      long questions = labelled.size() + Calibration.EMPTY_ANSWERS.size();
+      long questions = (long) labelled.size() + Calibration.EMPTY_ANSWERS.size();
       try (options;
           Progress progress =
               terminal.progress(spec.commandLine().getErr(), "judge", questions)) {

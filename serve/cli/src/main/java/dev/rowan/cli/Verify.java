@@ -145,7 +145,15 @@ final class Verify implements Callable<Integer> {
             + found.start() + " to " + found.end() + ")"));
     to.println("reason     " + result.reason());
     costs("cost       ", to);
-    to.flush();
+    written(to);
+  }
+
+  /** Writers keep their failures to themselves, and the stream below too; nothing is to be lost without a word. */
+  private static void written(PrintWriter to) {
+    if (to.checkError() || System.out.checkError()) {
+      throw new UserException(
+          Exit.OUTPUT, "cannot write to standard output: make room or give a file with --out");
+    }
   }
 
   private void costs(String title, PrintWriter to) {
@@ -160,8 +168,12 @@ final class Verify implements Callable<Integer> {
     PrintWriter results = spec.commandLine().getOut();
     VerifySummary summary = new VerifySummary();
     boolean[] bad = new boolean[1];
+    long lines = work.lines();
+    if (lines == 0) {
+      throw new UserException(Exit.PROBLEMS, from + " holds no answers: give one on each line");
+    }
     try (LineFile kept = LineFile.start(out);
-        Progress progress = terminal.progress(err, "verify", work.lines())) {
+        Progress progress = terminal.progress(err, "verify", lines)) {
       work.run(Runtime.getRuntime().availableProcessors(), result -> {
         bad[0] |= !result.readable();
         summary.add(result);
@@ -169,6 +181,7 @@ final class Verify implements Callable<Integer> {
           kept.write(result.json());
         } else {
           results.println(result.json());
+          written(results);
         }
         progress.step(summary.correct() + " correct");
       });

@@ -119,6 +119,15 @@ final class VerifyTest {
   }
 
   @Test
+  void aFileWithoutAnswersIsNamed() throws IOException {
+    Path empty = Files.writeString(dir.resolve("empty.jsonl"), "\n\n");
+    CommandRun run = verify(empty.toString(), "--out", dir.resolve("out.jsonl").toString());
+    assertThat(run.code()).isEqualTo(Exit.PROBLEMS.code());
+    assertThat(run.err()).contains("holds no answers").hasLineCount(1);
+    assertThat(dir.resolve("out.jsonl")).doesNotExist();
+  }
+
+  @Test
   void everyKindThatComparesHasItsExample() throws IOException {
     String help = verify("--help").out();
     List<String> examples = help.lines()
