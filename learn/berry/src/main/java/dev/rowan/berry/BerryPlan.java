@@ -11,9 +11,10 @@ package dev.rowan.berry;
  * @param rollouts roll-outs of each
  * @param searched unsolved problems of a round that are given to tree search
  * @param keptPerProblem right chains of a problem that are kept at most
- * @param learningRate of the post-training
+ * @param learningRate of the post-training, before it falls
  * @param heldOut held-out problems of the hard level
  * @param samples samples of each in the final curves
+ * @param judged problems whose roll-outs bring the process reward model up to date with the final policy
  */
 public record BerryPlan(
     long seed,
@@ -25,7 +26,8 @@ public record BerryPlan(
     int keptPerProblem,
     double learningRate,
     int heldOut,
-    int samples) {
+    int samples,
+    int judged) {
 
   /** Roll-outs of a problem, as GRPO needs them to compare. */
   private static final int GROUP = 8;
@@ -38,6 +40,16 @@ public record BerryPlan(
     int rounds = Math.clamp(Math.round(minutes * 1.8), 1, 1000);
     boolean small = minutes < 4;
     return new BerryPlan(
-        seed, minutes, rounds, 256, GROUP, 8, 2, 2.5e-4, small ? 100 : 300, small ? 8 : 32);
+        seed,
+        minutes,
+        rounds,
+        256,
+        GROUP,
+        8,
+        2,
+        6e-4,
+        small ? 100 : 300,
+        small ? 8 : 32,
+        small ? 256 : 2048);
   }
 }

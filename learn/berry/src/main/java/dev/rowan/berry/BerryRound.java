@@ -10,7 +10,6 @@ import dev.rowan.core.Sampling;
 import dev.rowan.core.SearchListener;
 import dev.rowan.core.Seeds;
 import dev.rowan.core.Solution;
-import dev.rowan.core.StepVerifier;
 import dev.rowan.core.Token;
 import dev.rowan.core.Trajectory;
 import dev.rowan.core.Verdict;
@@ -60,7 +59,7 @@ final class BerryRound {
   private final BerryPlan plan;
   private final PromptEncoder encoder;
   private final Verifier verifier;
-  private final StepCredit credit;
+  private final TokenCredit credit;
   private final int maxTokens;
   private final Stopwatch stopwatch;
 
@@ -68,10 +67,10 @@ final class BerryRound {
       BerryPlan plan,
       PromptEncoder encoder,
       Verifier verifier,
-      StepVerifier steps,
+      TokenCredit credit,
       int maxTokens,
       Stopwatch stopwatch) {
-    this.credit = new StepCredit(steps, encoder);
+    this.credit = credit;
     this.plan = plan;
     this.encoder = encoder;
     this.verifier = verifier;

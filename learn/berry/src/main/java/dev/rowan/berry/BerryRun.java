@@ -9,6 +9,7 @@ import dev.rowan.berry.report.Summary;
 import dev.rowan.berry.report.SummaryFile;
 import dev.rowan.core.Policy;
 import dev.rowan.core.Problem;
+import dev.rowan.core.ProcessRewardModel;
 import dev.rowan.core.Sampling;
 import dev.rowan.core.Seeds;
 import dev.rowan.core.Verifier;
@@ -19,14 +20,12 @@ import dev.rowan.eval.Results;
 import dev.rowan.model.LlamaWeights;
 import dev.rowan.model.ModelException;
 import dev.rowan.model.ModelFolder;
-import dev.rowan.model.TokenHead;
 import dev.rowan.model.Tokenizer;
 import dev.rowan.policy.LocalPolicy;
 import dev.rowan.policy.PromptEncoder;
 import dev.rowan.reward.TokenHeadRewardModel;
 import dev.rowan.tensor.DType;
-import dev.rowan.tensor.Scope;
-import dev.rowan.tensor.Torch;
+import dev.rowan.train.LabelledSequence;
 import dev.rowan.verify.nano.NanoVerifier;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -47,6 +46,7 @@ public final class BerryRun {
   private static final String SUMMARY = "summary.json";
   private static final int ROUND_SAMPLES = 2;
   private static final int BEFORE_SAMPLES = 8;
+  private static final int JUDGE_ROLLOUTS = 2;
 
   private final ModelFolder policyFolder;
   private final ModelFolder judgeFolder;
@@ -108,7 +108,7 @@ public final class BerryRun {
         PolicyInTraining policy = new PolicyInTraining(policyFolder.weights(), plan, maxTokens)) {
       PromptEncoder encoder = new PromptEncoder(tokenizer);
       // Needed only after the rounds; if it is missing, better to hear it before them.
-      Judge.open(judgeFolder, encoder).close();
+      JudgeInTraining.open(judgeFolder).close();
       try (FileChannel _ = folder.lock()) {
         checkPlan();
         Path summary = folder.path().resolve(SUMMARY);
@@ -203,13 +203,15 @@ public final class BerryRun {
     BerryRound.Harvest harvest;
     long passes;
     try (Engine engine = policy.engine()) {
-      harvest = new BerryRound(plan, encoder, verifier, new NanoVerifier(), maxTokens, stopwatch)
+      TokenCredit credit = new TokenCredit(labels(policy, encoder), encoder);
+      harvest = new BerryRound(plan, encoder, verifier, credit, maxTokens, stopwatch)
           .run(number, engine);
       passes = engine.statistics().forwardPasses();
     }
     Map<String, Double> metrics = stopwatch.time(Phase.TRAINING, () -> {
-      Map<String, Double> learned = policy.reinforce(harvest.groups());
-      policy.imitate(harvest.kept(), Seeds.derive(plan.seed(), number));
+      double progress = (number - 1.0) / plan.rounds();
+      Map<String, Double> learned = policy.reinforce(harvest.groups(), progress);
+      policy.imitate(harvest.kept(), Seeds.derive(plan.seed(), number), progress);
       return learned;
     });
     HeldOutScores scores;
@@ -277,27 +279,32 @@ public final class BerryRun {
       HeldOutScores before,
       List<RoundRecord> rounds)
       throws IOException, InterruptedException {
-    long start = System.nanoTime();
-    progress.stage("after: what test-time compute buys", 1 + TestTime.STAGES);
     try (Engine engine = policy.engine();
         LlamaWeights warmStart = policyFolder.weights();
         Engine old = new Engine(warmStart, EngineSettings.forThisMachine());
-        Judge judge = Judge.open(judgeFolder, encoder)) {
+        JudgeInTraining judge = JudgeInTraining.open(judgeFolder)) {
       Policy now = new LocalPolicy(engine, encoder);
+      JudgeInTraining.Update update = update(judge, now, labels(policy, encoder));
+      long start = System.nanoTime();
       NanoVerifier steps = new NanoVerifier();
+      progress.stage("after: what test-time compute buys", 1 + TestTime.STAGES);
       long seed = Seeds.derive(plan.seed(), "after");
       Results sampled = examiner.sample(now, hard, plan.samples(), seed);
       progress.advance(1, String.format(Locale.ROOT, "pass@1 %.3f", sampled.accuracy()));
-      TestTime testTime = new TestTime(
-          now, judge.model(), verifier, steps, examiner, Sampling.of(maxTokens, 0), seed);
-      Curves curves = testTime.measure(
-          sampled, hard, Examiner.countdownProblems(hard.size()), plan.samples(), progress);
+      Curves curves;
+      try (Engine judging = new Engine(judge.weights(), EngineSettings.forThisMachine())) {
+        ProcessRewardModel prm = new TokenHeadRewardModel(judging, judge.head(), encoder);
+        curves = new TestTime(
+                now, prm, verifier, steps, examiner, Sampling.of(maxTokens, 0), seed)
+            .measure(
+                sampled, hard, Examiner.countdownProblems(hard.size()), plan.samples(), progress);
+      }
       Story story = new Storyteller(steps, new LocalPolicy(old, encoder), now, maxTokens)
           .tell(hard, Examiner.countdownProblems(8));
       HeldOutScores after = examiner.scores(now, hard, sampled, seed, true, start);
-      policyFolder(policy);
+      writeModels(policy, judge);
       Summary summary = new SummaryOfRun(plan, policy.weights(), hard.size())
-          .of(before, after, curves, rounds, engine.statistics().forwardPasses());
+          .of(before, after, curves, rounds, update, engine.statistics().forwardPasses());
       Report.of(summary, story).write(folder.path().resolve("report.html"));
       // Last, because its presence means that all is done.
       SummaryFile.write(folder.path().resolve(SUMMARY), summary);
@@ -305,34 +312,40 @@ public final class BerryRun {
     }
   }
 
-  /** The final policy as a model folder, to be used like any other. */
-  private void policyFolder(PolicyInTraining policy) throws IOException {
-    ModelFolder model = new ModelFolder(folder.path().resolve("model"));
-    model.write(policy.weights(), Map.of(), DType.BFLOAT16);
-    policyFolder.copyTokenizer(model);
+  private static TokenLabels labels(PolicyInTraining policy, PromptEncoder encoder) {
+    return new TokenLabels(new NanoVerifier(), encoder, policy.weights().config().eosId());
   }
 
-  /** The process reward model with the engine that it runs on. */
-  private record Judge(
-      Engine engine, LlamaWeights weights, TokenHead head, TokenHeadRewardModel model)
-      implements AutoCloseable {
+  /** Brings the process reward model up to date with {@code policy}. */
+  private JudgeInTraining.Update update(
+      JudgeInTraining judge, Policy policy, TokenLabels labels) throws InterruptedException {
+    long start = System.nanoTime();
+    long seed = Seeds.derive(plan.seed(), "judge");
+    progress.stage("roll-outs for the process reward model", 1);
+    List<Problem> problems = RoundProblems.of(plan.judged(), seed, 0);
+    List<LabelledSequence> rollouts =
+        labels.sample(problems, policy, Sampling.of(maxTokens, 0), JUDGE_ROLLOUTS, seed);
+    progress.advance(1, rollouts.size() + " roll-outs");
+    progress.stage("process reward model", JudgeInTraining.tokens(rollouts));
+    judge.learn(
+        rollouts,
+        seed,
+        step -> progress.advance(
+            (long) step.tally().get("tokens"),
+            String.format(Locale.ROOT, "judgement %.4f", step.tally().get("judgement"))));
+    return new JudgeInTraining.Update(
+        (System.nanoTime() - start) / 1e9,
+        rollouts.stream().mapToLong(rollout -> rollout.tokens().length - rollout.promptLength()).sum());
+  }
 
-    static Judge open(ModelFolder folder, PromptEncoder encoder) {
-      Torch.load();
-      LlamaWeights weights = folder.weights();
-      TokenHead head;
-      try (Scope _ = Scope.open()) {
-        head = TokenHead.read(folder.tensors(), weights);
-      }
-      Engine engine = new Engine(weights, EngineSettings.forThisMachine());
-      return new Judge(engine, weights, head, new TokenHeadRewardModel(engine, head, encoder));
-    }
-
-    @Override
-    public void close() {
-      engine.close();
-      head.close();
-      weights.close();
-    }
+  /** The final models as model folders, to be used like any other. */
+  private void writeModels(PolicyInTraining policy, JudgeInTraining judge) throws IOException {
+    Path path = folder.path().resolve("model");
+    ModelFolder model = new ModelFolder(path);
+    ModelFolder prm = new ModelFolder(path.resolve("prm"));
+    model.write(policy.weights(), Map.of(), DType.BFLOAT16);
+    policyFolder.copyTokenizer(model);
+    judge.save(prm);
+    policyFolder.copyTokenizer(prm);
   }
 }

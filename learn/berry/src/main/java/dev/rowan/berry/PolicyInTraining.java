@@ -29,8 +29,11 @@ final class PolicyInTraining implements AutoCloseable {
   /** Gradients are summed in the order of the lanes, so their number is the same on every machine. */
   private static final int LANES = 2;
 
-  /** Adam's memory of a young run is misleading: its first steps are small. */
+  /** A young run's momentum is misleading: its first steps are small. */
   private static final int WARM_UP = 12;
+
+  /** The share of the learning rate that the last round has: large steps leave the policy worse than it could be. */
+  private static final double FLOOR = 0.1;
 
   private static final int MICRO_BATCH_TOKENS = 4096;
 
@@ -49,10 +52,10 @@ final class PolicyInTraining implements AutoCloseable {
   PolicyInTraining(LlamaWeights weights, BerryPlan plan, int maxTokens) {
     this.weights = weights;
     this.trainer =
-        Sft.policy(weights, Torch.fastestMatmulType(), LANES, new Optimizers.AdamWAlone(0));
+        Sft.policy(weights, Torch.fastestMatmulType(), LANES, new Optimizers.MuonAndAdamW(0));
     this.grpo = new Grpo(trainer, settings(maxTokens), Optional.empty(), plan.seed());
     this.sft = new Sft(trainer, new StepSize(MICRO_BATCH_TOKENS, LANES));
-    this.schedule = Schedule.constant(plan.learningRate(), WARM_UP);
+    this.schedule = Schedule.cosine(plan.learningRate(), WARM_UP, FLOOR);
   }
 
   /** Several small steps on each round's roll-outs; the clipped ratio keeps the later ones honest. */
@@ -77,20 +80,20 @@ final class PolicyInTraining implements AutoCloseable {
     return weights;
   }
 
-  /** Reinforces by comparison within groups; returns TRL's metrics. */
-  Map<String, Double> reinforce(List<RolloutGroup> groups) {
-    return grpo.learn(groups, schedule, 0);
+  /** Reinforces by comparison within groups, {@code progress} of the run being done; returns TRL's metrics. */
+  Map<String, Double> reinforce(List<RolloutGroup> groups, double progress) {
+    return grpo.learn(groups, schedule, progress);
   }
 
   /** Imitates chains that were kept. */
-  void imitate(List<Sequence> kept, long seed) {
+  void imitate(List<Sequence> kept, long seed, double progress) {
     if (!kept.isEmpty()) {
       sft.pass(
           kept,
           seed,
-          (step, progress) -> IMITATION_SHARE * schedule.rate(step, progress),
-          0,
-          1,
+          (step, now) -> IMITATION_SHARE * schedule.rate(step, now),
+          progress,
+          progress,
           step -> {});
     }
   }

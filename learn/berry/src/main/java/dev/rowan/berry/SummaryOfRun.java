@@ -32,9 +32,11 @@ final class SummaryOfRun {
       HeldOutScores after,
       Curves curves,
       List<RoundRecord> rounds,
+      JudgeInTraining.Update judge,
       long finalPasses)
       throws IOException {
     double seconds = before.seconds()
+        + judge.seconds()
         + after.seconds()
         + sum(rounds, record -> record.round().seconds());
     return new Summary(
@@ -54,7 +56,7 @@ final class SummaryOfRun {
         gain(before.greedy(), after.greedy()),
         curves,
         levels(before, after),
-        cost(before, after, rounds, finalPasses, seconds),
+        cost(before, after, rounds, judge, finalPasses, seconds),
         rounds.stream().map(RoundRecord::round).toList());
   }
 
@@ -89,6 +91,7 @@ final class SummaryOfRun {
       HeldOutScores before,
       HeldOutScores after,
       List<RoundRecord> rounds,
+      JudgeInTraining.Update judge,
       long finalPasses,
       double seconds) {
     double evaluating = before.seconds() + after.seconds() + sum(rounds, RoundRecord::evaluating);
@@ -96,6 +99,7 @@ final class SummaryOfRun {
         rounds.stream().mapToLong(record -> record.round().rollouts()).sum(),
         rounds.stream().mapToLong(record -> record.round().kept()).sum(),
         before.tokens()
+            + judge.tokens()
             + after.tokens()
             + rounds.stream().mapToLong(record -> record.round().tokens()).sum(),
         finalPasses + rounds.stream().mapToLong(RoundRecord::forwardPasses).sum(),
@@ -103,7 +107,7 @@ final class SummaryOfRun {
         new Cost.Shares(
             sum(rounds, RoundRecord::sampling) / seconds,
             sum(rounds, RoundRecord::verifying) / seconds,
-            sum(rounds, RoundRecord::training) / seconds,
+            (sum(rounds, RoundRecord::training) + judge.seconds()) / seconds,
             evaluating / seconds));
   }
 

@@ -32,7 +32,8 @@ class BerryRoundTest {
               TinyRun.plan(3),
               encoder,
               verifier,
-              new NanoVerifier(),
+              new TokenCredit(
+                  new TokenLabels(new NanoVerifier(), encoder, weights.config().eosId()), encoder),
               TinyRun.MAX_TOKENS,
               new Stopwatch())
           .run(1, engine);

@@ -23,7 +23,7 @@ final class TinyRun {
   private TinyRun() {}
 
   static BerryPlan plan(long seed) {
-    return new BerryPlan(seed, 60, 2, 4, 4, 2, 2, 3e-3, 6, 4);
+    return new BerryPlan(seed, 60, 2, 4, 4, 2, 2, 3e-3, 6, 4, 4);
   }
 
   static void writeModels(Path models) throws IOException {

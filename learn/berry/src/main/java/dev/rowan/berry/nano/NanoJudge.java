@@ -1,12 +1,11 @@
 package dev.rowan.berry.nano;
 
 import dev.rowan.berry.Progress;
-import dev.rowan.berry.RolloutSampler;
+import dev.rowan.berry.TokenLabels;
 import dev.rowan.core.Policy;
 import dev.rowan.core.Problem;
 import dev.rowan.core.Sampling;
 import dev.rowan.core.Seeds;
-import dev.rowan.core.Trajectory;
 import dev.rowan.data.nano.Countdown;
 import dev.rowan.data.nano.Family;
 import dev.rowan.data.nano.Grove;
@@ -56,7 +55,7 @@ final class NanoJudge {
     TokenHead head = TokenHead.initial(weights);
     try (Trainer<ProcessRewardTraining.Judge> trainer =
         ProcessRewardTraining.judge(weights, head, Torch.fastestMatmulType(), recipe.lanes())) {
-      new ProcessRewardTraining(trainer, recipe.step())
+      new ProcessRewardTraining(trainer, recipe.judgeStep())
           .train(
               data,
               recipe.judgePasses(),
@@ -73,20 +72,16 @@ final class NanoJudge {
       Policy policy, PromptEncoder encoder, long seed, Progress progress)
       throws InterruptedException {
     progress.stage("roll-outs for the process reward model", recipe.judgeProblems());
-    StepLabels labels =
-        new StepLabels(new NanoVerifier(), encoder, recipe.model().eosId());
-    RolloutSampler sampler = new RolloutSampler(
-        policy, Sampling.of(recipe.maxTokens(), 0), RolloutSampler.USUAL_AT_ONCE);
+    TokenLabels labels =
+        new TokenLabels(new NanoVerifier(), encoder, recipe.model().eosId());
+    Sampling sampling = Sampling.of(recipe.maxTokens(), 0);
     List<LabelledSequence> data = new ArrayList<>();
     int portion;
     for (int start = 0; start < recipe.judgeProblems(); start += portion) {
       portion = Math.min(PORTION, recipe.judgeProblems() - start);
       List<Problem> problems = problems(start, portion, seed);
-      List<Trajectory> chains =
-          sampler.sample(problems, recipe.judgeRollouts(), Seeds.derive(seed, start));
-      for (int i = 0; i < chains.size(); i++) {
-        data.add(labels.label(problems.get(i / recipe.judgeRollouts()), chains.get(i)));
-      }
+      data.addAll(labels.sample(
+          problems, policy, sampling, recipe.judgeRollouts(), Seeds.derive(seed, start)));
       progress.advance(portion, data.size() + " chains");
     }
     return data;

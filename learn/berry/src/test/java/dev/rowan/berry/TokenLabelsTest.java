@@ -1,16 +1,9 @@
-package dev.rowan.berry.nano;
+package dev.rowan.berry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rowan.berry.TinyModels;
-import dev.rowan.core.Completion;
-import dev.rowan.core.Finish;
-import dev.rowan.core.Prefix;
 import dev.rowan.core.Problem;
 import dev.rowan.core.Reference;
-import dev.rowan.core.Token;
-import dev.rowan.core.Trajectory;
-import dev.rowan.core.Usage;
 import dev.rowan.data.nano.NanoVocabulary;
 import dev.rowan.model.Tokenizer;
 import dev.rowan.policy.PromptEncoder;
@@ -24,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StepLabelsTest {
+class TokenLabelsTest {
 
   private static final String GROVE =
       "Sam has 32 nuts. Ivy has half as many as Sam. Ben has as many as Ivy and Sam together. "
@@ -33,15 +26,12 @@ class StepLabelsTest {
   private static final String BEN = "Ben has as many as Ivy and Sam together: 16+32=48\n";
   private static final String COUNTDOWN = "Use 6, 19, 1 to make 14.\n";
 
-  /** Ends a chain; stands for a token without text. */
-  private static final String END = "<eos>";
-
   @TempDir
   private static Path dir;
 
   private final Tokenizer tokenizer;
 
-  StepLabelsTest() throws IOException {
+  TokenLabelsTest() throws IOException {
     tokenizer = TinyModels.withTokenizer(dir).tokenizer();
   }
 
@@ -55,9 +45,9 @@ class StepLabelsTest {
 
   private Labels label(String question, String chain) {
     Problem problem = Problem.of("p", question, new Reference.None());
-    StepLabels labels = new StepLabels(
+    TokenLabels labels = new TokenLabels(
         new NanoVerifier(), new PromptEncoder(tokenizer), NanoVocabulary.EOS);
-    LabelledSequence sequence = labels.label(problem, sampled(problem, chain));
+    LabelledSequence sequence = labels.label(problem, SampledChain.of(tokenizer, problem, chain));
     List<String> parts = new ArrayList<>(List.of("", "", "", ""));
     for (int i = 0; i < sequence.tokens().length; i++) {
       float label = sequence.labels()[i];
@@ -68,21 +58,7 @@ class StepLabelsTest {
   }
 
   private String text(int id) {
-    return id == NanoVocabulary.EOS ? END : tokenizer.decode(id);
-  }
-
-  private Trajectory sampled(Problem problem, String chain) {
-    boolean ended = chain.endsWith(END);
-    String text = ended ? chain.substring(0, chain.length() - END.length()) : chain;
-    List<Token> tokens = new ArrayList<>();
-    for (int id : tokenizer.encode(text)) {
-      tokens.add(new Token(id, tokenizer.decode(id), -1));
-    }
-    if (ended) {
-      tokens.add(new Token(NanoVocabulary.EOS, "", -1));
-    }
-    Finish finish = ended ? Finish.END : Finish.LENGTH;
-    return Trajectory.of(Prefix.of(problem), new Completion(tokens, finish, Usage.ZERO));
+    return id == NanoVocabulary.EOS ? SampledChain.END : tokenizer.decode(id);
   }
 
   @Test
@@ -123,9 +99,9 @@ class StepLabelsTest {
 
   @Test
   void anEndTooEarlyIsFalse() {
-    assertThat(label(GROVE, IVY + "<eos>")).isEqualTo(new Labels(GROVE, IVY, END, ""));
-    assertThat(label(GROVE, "Ivy<eos>")).isEqualTo(new Labels(GROVE, "Ivy", END, ""));
-    assertThat(label(GROVE, "<eos>")).isEqualTo(new Labels(GROVE, "", END, ""));
+    assertThat(label(GROVE, IVY + "<eos>")).isEqualTo(new Labels(GROVE, IVY, SampledChain.END, ""));
+    assertThat(label(GROVE, "Ivy<eos>")).isEqualTo(new Labels(GROVE, "Ivy", SampledChain.END, ""));
+    assertThat(label(GROVE, "<eos>")).isEqualTo(new Labels(GROVE, "", SampledChain.END, ""));
   }
 
   @Test
@@ -133,7 +109,7 @@ class StepLabelsTest {
     assertThat(label(GROVE, IVY + BEN + "#### 48\n" + IVY))
         .isEqualTo(new Labels(GROVE, IVY + BEN + "#### 48", "\n", IVY));
     assertThat(label(GROVE, IVY + BEN + "#### 49<eos>"))
-        .isEqualTo(new Labels(GROVE, IVY + BEN + "#### 4", "9", END));
+        .isEqualTo(new Labels(GROVE, IVY + BEN + "#### 4", "9", SampledChain.END));
   }
 
   @Test
