@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 final class RoundProblems {
 
   /** The level of grove that a run is about. */
-  static final int HARD_GROVE = 8;
+  static final int HARD_GROVE = 7;
 
   /** The level of countdown that a run is about. */
   static final int HARD_COUNTDOWN = 3;

@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * The examples of the warm start: both families, the hard levels thinly, because length does not extrapolate, and many short
+ * The examples of the warm start: both families, the hard levels thinly, because length does not extrapolate, and some short
  * problems whose lines look values up, because in the plain ones the last result is nearly always the one to use.
  */
 final class Curriculum {
@@ -31,11 +31,10 @@ final class Curriculum {
       new Share(Grove.plain(), 6, 1),
       new Share(Grove.plain(), 7, 0.25),
       new Share(Grove.plain(), 8, 0.25),
-      new Share(Grove.lookingBack(), 2, 2),
-      new Share(Grove.lookingBack(), 3, 2),
-      new Share(Grove.lookingBack(), 4, 2),
-      new Share(new Countdown(), 3, 10),
-      new Share(new Countdown(), 4, 8));
+      new Share(Grove.lookingBack(), 2, 0.5),
+      new Share(Grove.lookingBack(), 3, 0.5),
+      new Share(new Countdown(), 3, 9),
+      new Share(new Countdown(), 4, 3));
 
   private final Tokenizer tokenizer;
   private final long seed;

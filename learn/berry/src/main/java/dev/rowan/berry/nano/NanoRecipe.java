@@ -9,12 +9,13 @@ import dev.rowan.train.StepSize;
  *
  * @param model the shape of both models
  * @param lanes training threads
- * @param step what a training step reads
+ * @param step what a training step of the policy reads
  * @param warmStartTokens tokens of supervised fine-tuning
  * @param learningRate peak of Muon's learning rate
  * @param judgeProblems problems whose roll-outs train the reward model
  * @param judgeRollouts roll-outs of each of them
  * @param judgePasses times it goes over them
+ * @param judgeStep what a training step of the reward model reads: much more, because false tokens are rare
  * @param maxTokens most tokens of a chain
  */
 public record NanoRecipe(
@@ -26,6 +27,7 @@ public record NanoRecipe(
     int judgeProblems,
     int judgeRollouts,
     int judgePasses,
+    StepSize judgeStep,
     int maxTokens) {
 
   /** Most new tokens of a chain of either family: one and a half of the longest solution. */
@@ -46,6 +48,6 @@ public record NanoRecipe(
         1e-5,
         NanoVocabulary.EOS,
         NanoVocabulary.PAD);
-    return new NanoRecipe(model, 2, new StepSize(384, 2), 3_000_000, 3e-3, 4_000, 2, 2, MAX_TOKENS);
+    return new NanoRecipe(model, 2, new StepSize(384, 2), 1_600_000, 3e-3, 4_000, 2, 3, new StepSize(2048, 2), MAX_TOKENS);
   }
 }

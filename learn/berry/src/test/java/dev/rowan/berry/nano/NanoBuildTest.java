@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NanoBuildTest {
 
   private static final NanoRecipe TINY =
-      new NanoRecipe(TinyModels.CONFIG, 2, new StepSize(8192, 2), 3_000, 1e-2, 7, 2, 1, 6);
+      new NanoRecipe(TinyModels.CONFIG, 2, new StepSize(8192, 2), 3_000, 1e-2, 7, 2, 1, new StepSize(8192, 2), 6);
 
   @TempDir
   private Path dir;

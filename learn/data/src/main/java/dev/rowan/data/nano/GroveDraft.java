@@ -19,7 +19,7 @@ final class GroveDraft {
   private static final double SECOND_ROOT = 0.5;
   private static final double SIDE_BRANCH = 0.15;
   private static final double TANGLED_SIDE_BRANCH = 0.6;
-  private static final int SUMS = 2;
+  private static final int SUMS = 1;
   private static final int TANGLED_SUMS = 6;
   private static final int MIN_ROOT = 2;
   private static final int MAX_ROOT = 40;
