@@ -29,8 +29,11 @@ public final class LeanProofs {
       List.of("theorem t : 2 ^ 10 = 1024", "by decide"),
       List.of("theorem t (p q : Prop) : p ∧ q → q ∧ p", "fun ⟨x, y⟩ => ⟨y, x⟩"),
       List.of("theorem t (p : Prop) : ¬¬p → p", "fun h => Classical.byContradiction h"),
-      List.of("theorem t (xs ys : List Nat) : (xs ++ ys).length = ys.length + xs.length", "by grind"),
-      List.of("theorem t (n : Nat) : 0 + n = n", "by induction n with | zero => rfl | succ n h => omega"),
+      List.of(
+          "theorem t (xs ys : List Nat) : (xs ++ ys).length = ys.length + xs.length", "by grind"),
+      List.of(
+          "theorem t (n : Nat) : 0 + n = n",
+          "by induction n with | zero => rfl | succ n h => omega"),
       List.of("theorem t : ∃ n : Nat, n * n = 49", "⟨7, rfl⟩"));
 
   private LeanProofs() {}
@@ -52,7 +55,9 @@ public final class LeanProofs {
     }
     try (LeanVerifier verifier = new LeanVerifier(lean, 1, Duration.ofMinutes(1), false)) {
       System.out.printf(
-          Locale.ROOT, "first proof    %6.2f s, with the start of both processes%n", check(verifier, PROOFS.getFirst()) / 1e3);
+          Locale.ROOT,
+          "first proof    %6.2f s, with the start of both processes%n",
+          check(verifier, PROOFS.getFirst()) / 1e3);
       for (int i = 0; i < ROUNDS; i++) {
         round(verifier);
       }

@@ -52,7 +52,7 @@ interface Attention {
       LlamaConfig config, KvStore store, boolean rounds, BooleanSupplier compiled) {
     Attention plain = new PlainAttention(config, store, rounds);
     Attention fast = forModel(config, store, rounds);
-    return (layer, span, window, queries, stride, out) -> (compiled.getAsBoolean() ? fast : plain)
-        .attend(layer, span, window, queries, stride, out);
+    return (layer, span, window, queries, stride, out) ->
+        (compiled.getAsBoolean() ? fast : plain).attend(layer, span, window, queries, stride, out);
   }
 }

@@ -67,8 +67,7 @@ final class Decoder implements AutoCloseable {
     this.store = store;
     this.rope = Rope.of(config);
     this.kernels = new SwitchingKernels(compiled);
-    this.attention =
-        Attention.switching(config, store, weights.type() == DType.BFLOAT16, compiled);
+    this.attention = Attention.switching(config, store, weights.type() == DType.BFLOAT16, compiled);
     this.layers = IntStream.range(0, config.layers())
         .mapToObj(i -> products(weights.layer(i)))
         .toList();

@@ -37,10 +37,7 @@ final class Lane implements Runnable {
   private volatile int blocksInUse;
 
   Lane(
-      DecoderWeights weights,
-      EngineSettings settings,
-      EngineStatistics statistics,
-      WarmUp warmUp) {
+      DecoderWeights weights, EngineSettings settings, EngineStatistics statistics, WarmUp warmUp) {
     this.settings = settings;
     this.warmUp = warmUp;
     this.statistics = statistics;

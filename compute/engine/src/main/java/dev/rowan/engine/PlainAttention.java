@@ -119,13 +119,12 @@ final class PlainAttention implements Attention {
     float[] sums = t % 2 == 0 ? even : odd;
     float share = shares[t];
     int position = t % KvStore.BLOCK;
-    int at = store.start(block, kvHead)
-        + (store.half() ? position / 2 * headDim : position * headDim);
+    int at =
+        store.start(block, kvHead) + (store.half() ? position / 2 * headDim : position * headDim);
     for (int d = 0; d < headDim; d++) {
       int bits = values[at + d];
-      float value = !store.half()
-          ? Float.intBitsToFloat(bits)
-          : t % 2 == 0 ? low(bits) : high(bits);
+      float value =
+          !store.half() ? Float.intBitsToFloat(bits) : t % 2 == 0 ? low(bits) : high(bits);
       sums[d] = Math.fma(value, share, sums[d]);
     }
   }

@@ -1,6 +1,5 @@
 package dev.rowan.engine;
 
-
 import dev.rowan.tensor.DType;
 import dev.rowan.tensor.Product;
 import java.lang.foreign.Arena;

@@ -137,8 +137,7 @@ final class VectorKernels implements RowKernels {
           .intoMemorySegment(to, start + i, ORDER);
     }
     for (; i < width; i++) {
-      to.set(
-          ValueLayout.JAVA_BYTE, start + i, VectorMath.nearestByte(from[offset + i] * inverse));
+      to.set(ValueLayout.JAVA_BYTE, start + i, VectorMath.nearestByte(from[offset + i] * inverse));
     }
     return largest / Byte.MAX_VALUE;
   }

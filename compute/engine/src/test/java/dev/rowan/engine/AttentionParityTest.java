@@ -154,9 +154,8 @@ final class AttentionParityTest {
     }
     for (boolean half : new boolean[] {false, true}) {
       KvStore store = store(config, half, blocks, 20, keys, values);
-      for (Attention attention :
-          List.of(
-              new PlainAttention(config, store, false), new VectorAttention(config, store, false))) {
+      for (Attention attention : List.of(
+          new PlainAttention(config, store, false), new VectorAttention(config, store, false))) {
         assertThat(first(attention, blocks, 20, queries)).isEqualTo(18);
         assertThat((double) first(attention, blocks, 16, queries))
             .as("all but position 3 alike")

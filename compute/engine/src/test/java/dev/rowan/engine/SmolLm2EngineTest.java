@@ -54,8 +54,8 @@ final class SmolLm2EngineTest {
   }
 
   private static List<JsonNode> cases() throws IOException {
-    Path file = Path.of(
-        System.getProperty("rowan.shared", ""), "goldens", "smollm2", "model_cases.jsonl");
+    Path file =
+        Path.of(System.getProperty("rowan.shared", ""), "goldens", "smollm2", "model_cases.jsonl");
     return Files.readAllLines(file).stream().map(JsonMapper.shared()::readTree).toList();
   }
 

@@ -174,7 +174,8 @@ public final class LlamaWeights implements ParameterRows, AutoCloseable {
   @Override
   public Optional<float[]> vector(String name) {
     try (Scope _ = Scope.open()) {
-      return Optional.ofNullable(parameters.get(name)).map(tensor -> tensor.detach().toFloats());
+      return Optional.ofNullable(parameters.get(name))
+          .map(tensor -> tensor.detach().toFloats());
     }
   }
 

@@ -204,8 +204,8 @@ public final class BerryRun {
     long passes;
     try (Engine engine = policy.engine()) {
       TokenCredit credit = new TokenCredit(labels(policy, encoder), encoder);
-      harvest = new BerryRound(plan, encoder, verifier, credit, maxTokens, stopwatch)
-          .run(number, engine);
+      harvest =
+          new BerryRound(plan, encoder, verifier, credit, maxTokens, stopwatch).run(number, engine);
       passes = engine.statistics().forwardPasses();
     }
     Map<String, Double> metrics = stopwatch.time(Phase.TRAINING, () -> {
@@ -294,8 +294,7 @@ public final class BerryRun {
       Curves curves;
       try (Engine judging = new Engine(judge.weights(), EngineSettings.forThisMachine())) {
         ProcessRewardModel prm = new TokenHeadRewardModel(judging, judge.head(), encoder);
-        curves = new TestTime(
-                now, prm, verifier, steps, examiner, Sampling.of(maxTokens, 0), seed)
+        curves = new TestTime(now, prm, verifier, steps, examiner, Sampling.of(maxTokens, 0), seed)
             .measure(
                 sampled, hard, Examiner.countdownProblems(hard.size()), plan.samples(), progress);
       }
@@ -313,12 +312,13 @@ public final class BerryRun {
   }
 
   private static TokenLabels labels(PolicyInTraining policy, PromptEncoder encoder) {
-    return new TokenLabels(new NanoVerifier(), encoder, policy.weights().config().eosId());
+    return new TokenLabels(
+        new NanoVerifier(), encoder, policy.weights().config().eosId());
   }
 
   /** Brings the process reward model up to date with {@code policy}. */
-  private JudgeInTraining.Update update(
-      JudgeInTraining judge, Policy policy, TokenLabels labels) throws InterruptedException {
+  private JudgeInTraining.Update update(JudgeInTraining judge, Policy policy, TokenLabels labels)
+      throws InterruptedException {
     long start = System.nanoTime();
     long seed = Seeds.derive(plan.seed(), "judge");
     progress.stage("roll-outs for the process reward model", 1);
@@ -335,7 +335,9 @@ public final class BerryRun {
             String.format(Locale.ROOT, "judgement %.4f", step.tally().get("judgement"))));
     return new JudgeInTraining.Update(
         (System.nanoTime() - start) / 1e9,
-        rollouts.stream().mapToLong(rollout -> rollout.tokens().length - rollout.promptLength()).sum());
+        rollouts.stream()
+            .mapToLong(rollout -> rollout.tokens().length - rollout.promptLength())
+            .sum());
   }
 
   /** The final models as model folders, to be used like any other. */

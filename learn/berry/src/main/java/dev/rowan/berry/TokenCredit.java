@@ -2,7 +2,6 @@ package dev.rowan.berry;
 
 import dev.rowan.core.Prefix;
 import dev.rowan.core.Problem;
-import dev.rowan.core.Step;
 import dev.rowan.core.Token;
 import dev.rowan.core.Verdict;
 import dev.rowan.policy.PromptEncoder;
@@ -35,9 +34,11 @@ final class TokenCredit {
     List<Pruning.Judged> rollouts = all.stream()
         .filter(rollout -> !(rollout.verdict() instanceof Verdict.Unverifiable))
         .toList();
-    List<List<float[]>> lines =
-        rollouts.stream().map(rollout -> labels.lines(problem, rollout.chain().steps())).toList();
-    List<double[]> advantages = StepAdvantage.of(lines.stream().map(TokenCredit::rewards).toList());
+    List<List<float[]>> lines = rollouts.stream()
+        .map(rollout -> labels.lines(problem, rollout.chain().steps()))
+        .toList();
+    List<double[]> advantages =
+        StepAdvantage.of(lines.stream().map(TokenCredit::rewards).toList());
     List<Rollout> result = new ArrayList<>();
     for (int i = 0; i < rollouts.size(); i++) {
       if (!lines.get(i).isEmpty()) {

@@ -47,8 +47,7 @@ class TokenCreditTest {
   }
 
   private Pruning.Judged judged(String chain, Verdict verdict) {
-    return new Pruning.Judged(
-        PROBLEM, SampledChain.of(tokenizer, PROBLEM, chain), verdict, 0);
+    return new Pruning.Judged(PROBLEM, SampledChain.of(tokenizer, PROBLEM, chain), verdict, 0);
   }
 
   private List<Rollout> credit(Pruning.Judged... rollouts) {

@@ -45,8 +45,8 @@ class TokenLabelsTest {
 
   private Labels label(String question, String chain) {
     Problem problem = Problem.of("p", question, new Reference.None());
-    TokenLabels labels = new TokenLabels(
-        new NanoVerifier(), new PromptEncoder(tokenizer), NanoVocabulary.EOS);
+    TokenLabels labels =
+        new TokenLabels(new NanoVerifier(), new PromptEncoder(tokenizer), NanoVocabulary.EOS);
     LabelledSequence sequence = labels.label(problem, SampledChain.of(tokenizer, problem, chain));
     List<String> parts = new ArrayList<>(List.of("", "", "", ""));
     for (int i = 0; i < sequence.tokens().length; i++) {

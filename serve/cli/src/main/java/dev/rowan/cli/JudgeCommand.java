@@ -98,10 +98,9 @@ final class JudgeCommand implements Runnable {
       PrintWriter out = spec.commandLine().getOut();
       long questions = (long) labelled.size() + Calibration.EMPTY_ANSWERS.size();
       try (options;
-          Progress progress =
-              terminal.progress(spec.commandLine().getErr(), "judge", questions)) {
-        Verifier judge = ModelOptions.checked(() ->
-            new JudgeVerifier(List.of(), options.chorus(policies, words), options.budget()));
+          Progress progress = terminal.progress(spec.commandLine().getErr(), "judge", questions)) {
+        Verifier judge = ModelOptions.checked(
+            () -> new JudgeVerifier(List.of(), options.chorus(policies, words), options.budget()));
         Calibration report = Calibration.of(
             (problem, answer) -> {
               progress.step("");
@@ -136,8 +135,7 @@ final class JudgeCommand implements Runnable {
           }
         }
       } catch (VerifyLine.BadColumnException e) {
-        throw new UserException(
-            Exit.PROBLEMS, file + ": line " + number + " " + e.getMessage(), e);
+        throw new UserException(Exit.PROBLEMS, file + ": line " + number + " " + e.getMessage(), e);
       } catch (IOException e) {
         throw new UserException(
             Exit.PROBLEMS, "cannot read " + file + ": give a JSONL file in UTF-8", e);

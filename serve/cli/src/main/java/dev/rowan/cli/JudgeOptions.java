@@ -42,7 +42,8 @@ final class JudgeOptions implements AutoCloseable {
   @Option(
       names = "--turnout",
       paramLabel = "SHARE",
-      description = "Share of the judges that must not abstain, 0 to 1. Default: 0.5; all for unanimity.")
+      description =
+          "Share of the judges that must not abstain, 0 to 1. Default: 0.5; all for unanimity.")
   private Optional<Double> turnout = Optional.empty();
 
   private Optional<OpenPolicy> opened = Optional.empty();

@@ -76,8 +76,8 @@ final class LeanKind implements VerifyKind {
       Problem problem = Problem.of(line.find("id").orElse("line"), "Prove it.", theorem);
       verdict = open().verify(problem, answer);
     } catch (SandboxMissingException e) {
-      verdict = new Verdict.Unverifiable(
-          e.getMessage() + "; --unsafe-no-sandbox runs Lean without it");
+      verdict =
+          new Verdict.Unverifiable(e.getMessage() + "; --unsafe-no-sandbox runs Lean without it");
     } catch (IOException e) {
       verdict = new Verdict.Unverifiable(String.valueOf(e.getMessage()));
     }
@@ -89,8 +89,8 @@ final class LeanKind implements VerifyKind {
 
   private synchronized LeanVerifier open() throws IOException, SandboxMissingException {
     if (verifier.isEmpty()) {
-      verifier = Optional.of(new LeanVerifier(
-          toolchain(), LeanVerifier.lanes(), Duration.ofSeconds(seconds), fresh));
+      verifier = Optional.of(
+          new LeanVerifier(toolchain(), LeanVerifier.lanes(), Duration.ofSeconds(seconds), fresh));
     }
     return verifier.get();
   }
@@ -104,9 +104,7 @@ final class LeanKind implements VerifyKind {
       throw new IOException("--lean-project needs a Lean of your own: install it with elan");
     }
     return new NativeLean(
-        own.get(),
-        project.map(folder -> new NativeLean.Project(folder, modules)),
-        code.sandbox());
+        own.get(), project.map(folder -> new NativeLean.Project(folder, modules)), code.sandbox());
   }
 
   static Optional<String> environment(String name) {

@@ -19,10 +19,7 @@ final class ModelOptions {
           "A pulled model's name, a model folder or a GGUF file. Default: the shipped nano model.")
   private Optional<String> local = Optional.empty();
 
-  @Option(
-      names = "--dtype",
-      paramLabel = "TYPE",
-      description = Precision.HELP + " Default: auto.")
+  @Option(names = "--dtype", paramLabel = "TYPE", description = Precision.HELP + " Default: auto.")
   private Precision precision = Precision.auto;
 
   @Option(

@@ -45,8 +45,7 @@ final class PreferenceKind implements VerifyKind {
     Preference preference = ModelOptions.checked(() -> options.preference(policies, rubric));
     try {
       return new Checked(
-          verdict(preference.compare(problem, answer, other, options.budget())),
-          Optional.empty());
+          verdict(preference.compare(problem, answer, other, options.budget())), Optional.empty());
     } catch (BudgetSpentException | PolicyException e) {
       return new Checked(
           new Verdict.Unverifiable(String.valueOf(e.getMessage())), Optional.empty());

@@ -62,21 +62,29 @@ final class CodeKindTest {
         {"kind":"code","language":"php","tests":"assert(f(1) === 2);","answer":"function f($x) { return $x + 1; }"}""");
 
     assertThat(verdicts.stream().map(line -> line.path("verdict").asString()))
-        .containsExactly("correct", "correct", "correct", "correct", "incorrect", "correct", "correct");
+        .containsExactly(
+            "correct", "correct", "correct", "correct", "incorrect", "correct", "correct");
     assertThat(verdicts.get(1).path("extracted").asString()).startsWith("print(sum");
   }
 
   @Test
   void theTimeOfAProgramIsLimited() {
     String[] args = {
-      "--kind", "code", "--column", "entry_point=f", "--column", "tests=assert f(1) == 1",
-      "--answer", "def f(x):\n    while True: pass", "--code-seconds"
+      "--kind",
+      "code",
+      "--column",
+      "entry_point=f",
+      "--column",
+      "tests=assert f(1) == 1",
+      "--answer",
+      "def f(x):\n    while True: pass",
+      "--code-seconds"
     };
-    CommandRun run =
-        verify(Stream.concat(Stream.of(args), Stream.of("1")).toArray(String[]::new));
+    CommandRun run = verify(Stream.concat(Stream.of(args), Stream.of("1")).toArray(String[]::new));
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.out()).contains("1 s");
-    assertThat(verify(Stream.concat(Stream.of(args), Stream.of("0")).toArray(String[]::new)).err())
+    assertThat(verify(Stream.concat(Stream.of(args), Stream.of("0")).toArray(String[]::new))
+            .err())
         .contains("--code-seconds is 0")
         .hasLineCount(1);
   }

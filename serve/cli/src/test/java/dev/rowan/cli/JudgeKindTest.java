@@ -28,8 +28,7 @@ final class JudgeKindTest {
       try (Budget.Charge charge = budget.charge(10, 0)) {
         charge.settle(new Usage(1, 5, 10, 0));
       }
-      return new Completion(
-          List.of(new Token(Token.UNKNOWN_ID, reply, 0)), Finish.END, Usage.ZERO);
+      return new Completion(List.of(new Token(Token.UNKNOWN_ID, reply, 0)), Finish.END, Usage.ZERO);
     };
     Policies policies = new Policies(
         (folder, type) -> new OpenPolicy("judge", policy, Optional.empty(), each -> each, () -> {}),

@@ -151,7 +151,9 @@ final class VerifyTest {
   @Test
   void claimsOfArithmeticAreDecidedWithACounterexample() {
     String gold = "(declare-const n Int) (assert (> n 3)) true";
-    assertThat(verify("--kind", "smt", "--gold", gold, "--answer", "(> (+ n 1) 4)").code()).isZero();
+    assertThat(
+            verify("--kind", "smt", "--gold", gold, "--answer", "(> (+ n 1) 4)").code())
+        .isZero();
     CommandRun run = verify("--kind", "smt", "--gold", gold, "--answer", "(> n 4)");
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.out()).contains("differs for").contains("n");

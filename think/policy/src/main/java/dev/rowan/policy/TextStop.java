@@ -25,8 +25,7 @@ record TextStop(List<Integer> ends, List<String> strings, PromptEncoder encoder)
   private final class Watch implements IntPredicate {
 
     private final TextStream stream = encoder.stream();
-    private final int kept =
-        strings.stream().mapToInt(String::length).max().orElse(1) - 1;
+    private final int kept = strings.stream().mapToInt(String::length).max().orElse(1) - 1;
     private String text = "";
 
     @Override

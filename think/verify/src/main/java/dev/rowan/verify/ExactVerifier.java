@@ -74,7 +74,8 @@ public final class ExactVerifier implements Verifier {
     while (end > 1 && AROUND.indexOf(plain.charAt(end - 1)) >= 0) {
       end--;
     }
-    while (start < end - 1 && ".!".indexOf(plain.charAt(start)) < 0
+    while (start < end - 1
+        && ".!".indexOf(plain.charAt(start)) < 0
         && AROUND.indexOf(plain.charAt(start)) >= 0) {
       start++;
     }

@@ -90,7 +90,8 @@ public final class FinalAnswers {
     }
     int from = thought + THOUGHT.length();
     return find.apply(text.substring(from))
-        .map(answer -> new ExtractedAnswer(answer.text(), answer.start() + from, answer.end() + from))
+        .map(answer ->
+            new ExtractedAnswer(answer.text(), answer.start() + from, answer.end() + from))
         .or(() -> find.apply(text));
   }
 

@@ -35,7 +35,8 @@ public final class MathVerifier implements Verifier {
       Pattern.DOTALL);
 
   private static final Set<String> OPINIONS = Set.of("yes", "no", "true", "false");
-  private static final Pattern SAID = Pattern.compile("(?:^|(?:\\b(?:is|are|was)|:) )(?:an? |the )?$");
+  private static final Pattern SAID =
+      Pattern.compile("(?:^|(?:\\b(?:is|are|was)|:) )(?:an? |the )?$");
   private static final Pattern NEGATED =
       Pattern.compile("\\b(?:not|never|no|neither|nor|cannot|either|or|if|whether)\\b|n['’]t\\b");
 

@@ -42,7 +42,8 @@ final class Download {
    * @param pause how long to wait after a break, longer each time
    * @param silence a connection that brings nothing for so long is taken for broken
    */
-  Download(HttpClient client,
+  Download(
+      HttpClient client,
       Optional<String> token,
       Duration pause,
       Duration silence,

@@ -46,7 +46,8 @@ final class SentencePieceTest {
     bytes.value("tokenizer.ggml.token_type", 9).u32(5).u64(PIECES.size());
     PIECES.forEach(piece -> bytes.u32(piece.type()));
     bytes.value("tokenizer.ggml.bos_token_id", 4).u32(1);
-    return new GgufModel(Files.write(folder.resolve("pieces.gguf"), bytes.aligned().bytes()));
+    return new GgufModel(
+        Files.write(folder.resolve("pieces.gguf"), bytes.aligned().bytes()));
   }
 
   @Test

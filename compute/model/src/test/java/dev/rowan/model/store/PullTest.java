@@ -204,8 +204,7 @@ final class PullTest {
   }
 
   private static Download download(Optional<String> token, PullListener listener) {
-    return new Download(
-        Download.client(), token, Duration.ZERO, Duration.ofMillis(300), listener);
+    return new Download(Download.client(), token, Duration.ZERO, Duration.ofMillis(300), listener);
   }
 
   @Test

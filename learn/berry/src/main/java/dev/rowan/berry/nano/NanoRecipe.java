@@ -48,6 +48,16 @@ public record NanoRecipe(
         1e-5,
         NanoVocabulary.EOS,
         NanoVocabulary.PAD);
-    return new NanoRecipe(model, 2, new StepSize(384, 2), 1_600_000, 3e-3, 4_000, 2, 3, new StepSize(2048, 2), MAX_TOKENS);
+    return new NanoRecipe(
+        model,
+        2,
+        new StepSize(384, 2),
+        1_600_000,
+        3e-3,
+        4_000,
+        2,
+        3,
+        new StepSize(2048, 2),
+        MAX_TOKENS);
   }
 }

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class NanoBuildTest {
 
-  private static final NanoRecipe TINY =
-      new NanoRecipe(TinyModels.CONFIG, 2, new StepSize(8192, 2), 3_000, 1e-2, 7, 2, 1, new StepSize(8192, 2), 6);
+  private static final NanoRecipe TINY = new NanoRecipe(
+      TinyModels.CONFIG, 2, new StepSize(8192, 2), 3_000, 1e-2, 7, 2, 1, new StepSize(8192, 2), 6);
 
   @TempDir
   private Path dir;

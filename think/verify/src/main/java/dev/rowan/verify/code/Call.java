@@ -30,8 +30,9 @@ record Call(String entry, JsonNode arguments, JsonNode expected, Optional<JsonNo
       JsonNode input = json(pair.input());
       JsonNode arguments =
           input.isArray() ? input : Values.JSON.createArrayNode().add(input);
-      Optional<JsonNode> after =
-          pair.arguments().isPresent() ? Optional.of(json(pair.arguments().get())) : Optional.empty();
+      Optional<JsonNode> after = pair.arguments().isPresent()
+          ? Optional.of(json(pair.arguments().get()))
+          : Optional.empty();
       calls.add(new Call(entry, arguments, json(pair.output()), after));
     }
     return calls;
@@ -76,8 +77,8 @@ record Call(String entry, JsonNode arguments, JsonNode expected, Optional<JsonNo
     JsonNode left = said.has("after") ? said.path("after") : Values.pack(arguments);
     return after.isEmpty() || Values.same(after.get(), left)
         ? new Verdict.Correct()
-        : new Verdict.Incorrect(
-            shown() + " does not leave its arguments as " + Output.quote(after.get().toString()));
+        : new Verdict.Incorrect(shown() + " does not leave its arguments as "
+            + Output.quote(after.get().toString()));
   }
 
   private String shown() {

@@ -57,8 +57,7 @@ final class Endings {
     return switch (event) {
       case Said(byte[] json) -> Report.of(Values.JSON.readTree(json));
       case Ended(int _, double _, String killed, boolean _)
-      when killed.equals("time") ->
-        Report.of(new Verdict.Unverifiable("the tests take too long"));
+      when killed.equals("time") -> Report.of(new Verdict.Unverifiable("the tests take too long"));
       case Ended(int exit, double _, String _, boolean _) ->
         Report.of(new Verdict.Unverifiable("the tests end early, with exit code " + exit));
       default -> Report.of(new Verdict.Unverifiable("the tests report nothing"));

@@ -3,12 +3,9 @@ package dev.rowan.verify.code;
 import dev.rowan.core.Reference.UnitTests;
 import dev.rowan.core.Verdict;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -58,10 +55,8 @@ final class Functions {
   private Report report(String code, boolean asChanged) throws IOException, InterruptedException {
     try (Peer answer = answer();
         Peer tests = start(site.language().hosts().tests(), site.wall().plus(GRACE))) {
-      tests.say(Values.JSON.writeValueAsBytes(order()
-          .put("tests", code)
-          .put("prompt", unit.prompt())
-          .put("asChanged", asChanged)));
+      tests.say(Values.JSON.writeValueAsBytes(
+          order().put("tests", code).put("prompt", unit.prompt()).put("asChanged", asChanged)));
       while (true) {
         Optional<byte[]> said = tests.hear();
         if (said.isEmpty()) {
@@ -113,7 +108,8 @@ final class Functions {
     String folder = site.folder().toString();
     List<String> placed =
         command.stream().map(word -> word.replaceFirst("^DIR", folder)).toList();
-    return Peer.start(site.sandbox(), site.job(placed), wall.plus(site.language().start()));
+    return Peer.start(
+        site.sandbox(), site.job(placed), wall.plus(site.language().start()));
   }
 
   private Verdict failure(Peer answer) throws IOException, InterruptedException {
@@ -126,8 +122,8 @@ final class Functions {
         switch (outcome.end()) {
           case TIMED_OUT -> "the tests take too long";
           case FLOODED -> "the tests send too much";
-          case EXITED -> "the tests end early, with exit code " + outcome.exit() + ": "
-              + Site.quote(outcome);
+          case EXITED ->
+            "the tests end early, with exit code " + outcome.exit() + ": " + Site.quote(outcome);
         });
   }
 }

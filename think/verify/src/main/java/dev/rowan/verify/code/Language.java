@@ -95,8 +95,7 @@ public record Language(
       "answer.php",
       List.of("php", "-n", "-d", "memory_limit=256M", "-d", "display_errors=stderr", "FILE"),
       List.of("php", "-n", "-l", "FILE"),
-      Hosts.ofScripts(
-          "php", "php", "-n", "-d", "memory_limit=256M", "-d", "display_errors=stderr"),
+      Hosts.ofScripts("php", "php", "-n", "-d", "memory_limit=256M", "-d", "display_errors=stderr"),
       List.of(),
       Limits.DEFAULT,
       Duration.ZERO,

@@ -103,7 +103,8 @@ final class Peer implements AutoCloseable {
     close();
     int exit = over ? process.exitValue() : process.waitFor();
     End end = flooded ? End.FLOODED : late ? End.TIMED_OUT : End.EXITED;
-    String words = error.completeOnTimeout("", PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    String words =
+        error.completeOnTimeout("", PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     return new Outcome(exit, "", words, end);
   }
 

@@ -90,8 +90,7 @@ record Site(Sandbox sandbox, Language language, Path folder, Duration cpu, Durat
     if (outcome.stderr().startsWith("bwrap:")) {
       return new Verdict.Unverifiable("the sandbox failed: " + quote(outcome));
     }
-    if (outcome.exit() == NO_COMMAND
-        || outcome.stderr().contains("prlimit: failed to execute")) {
+    if (outcome.exit() == NO_COMMAND || outcome.stderr().contains("prlimit: failed to execute")) {
       return new Verdict.Unverifiable(
           "no " + language.run().getFirst() + " in /usr: " + language.remedy());
     }

@@ -49,7 +49,8 @@ final class SourceText {
     String imports = IMPORTS + imports(prompt);
     return TYPE.matcher(open).find()
         ? imports + open
-        : imports + imports(open) + " class Solution {" + IMPORT.matcher(open).replaceAll("") + "\n}";
+        : imports + imports(open) + " class Solution {" + IMPORT.matcher(open).replaceAll("")
+            + "\n}";
   }
 
   private static String imports(String text) {

@@ -65,7 +65,12 @@ final class LeanImage {
       Thread.startVirtualThread(() -> endInTime(process));
       if (!write(process.getInputStream(), work)) {
         throw new LeanException("Lean ended before its judge was ready"
-            + process.errorReader(StandardCharsets.UTF_8).lines().findFirst().map(line -> ": " + line).orElse(""));
+            + process
+                .errorReader(StandardCharsets.UTF_8)
+                .lines()
+                .findFirst()
+                .map(line -> ": " + line)
+                .orElse(""));
       }
       removeOthers();
       Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rw-r--r--"));
@@ -89,26 +94,25 @@ final class LeanImage {
 
   private Process start() throws IOException {
     Path node = folder.resolve(WasmLean.NODE);
-    Job job = Job.of(
-        Stream.of(
-                List.of(node.toString()),
-                WasmLean.FLAGS,
-                List.of(
-                    "--allow-fs-read=" + folder,
-                    "--allow-fs-read=" + scripts,
-                    scripts.resolve("host.cjs").toString(),
-                    "make",
-                    folder.resolve(WasmLean.LOADER).toString(),
-                    folder.resolve(WasmLean.CODE).toString(),
-                    folder.resolve(WasmLean.LIBRARY).toString(),
-                    scripts.toString(),
-                    "--run",
-                    "Judge.lean",
-                    "Init"))
-            .flatMap(List::stream)
-            .toArray(String[]::new));
-    return new Bare().start(job.within(
-        Limits.DEFAULT.withCpu(Limits.FOREVER).withMemory(Limits.UNLIMITED)));
+    Job job = Job.of(Stream.of(
+            List.of(node.toString()),
+            WasmLean.FLAGS,
+            List.of(
+                "--allow-fs-read=" + folder,
+                "--allow-fs-read=" + scripts,
+                scripts.resolve("host.cjs").toString(),
+                "make",
+                folder.resolve(WasmLean.LOADER).toString(),
+                folder.resolve(WasmLean.CODE).toString(),
+                folder.resolve(WasmLean.LIBRARY).toString(),
+                scripts.toString(),
+                "--run",
+                "Judge.lean",
+                "Init"))
+        .flatMap(List::stream)
+        .toArray(String[]::new));
+    return new Bare()
+        .start(job.within(Limits.DEFAULT.withCpu(Limits.FOREVER).withMemory(Limits.UNLIMITED)));
   }
 
   /** Whether all of it came. Pages of zeros, a third of it, take no place on disk. */

@@ -92,12 +92,11 @@ public final class NativeLean implements Toolchain {
 
   private static Path prefix(Path lean, Path folder) throws IOException {
     String question = "'" + lean + " --print-prefix'";
-    Process process =
-        new ProcessBuilder(lean.toAbsolutePath().toString(), "--print-prefix")
-            .directory(folder.toFile())
-            .redirectInput(new File("/dev/null"))
-            .redirectErrorStream(true)
-            .start();
+    Process process = new ProcessBuilder(lean.toAbsolutePath().toString(), "--print-prefix")
+        .directory(folder.toFile())
+        .redirectInput(new File("/dev/null"))
+        .redirectErrorStream(true)
+        .start();
     String said = process.inputReader().lines().findFirst().orElse("nothing").strip();
     Path prefix = Path.of(said);
     if (!Files.isExecutable(prefix.resolve("bin/lean"))) {

@@ -36,6 +36,7 @@ final class Atoms {
   /** Digits beyond 9, which only a base beyond 10 has. */
   private static final Pattern HIGH_BASE = Pattern.compile(
       "(?<![0-9A-Za-z])(?:[0-9][0-9A-F]*[A-F][0-9A-F]*|[A-F][0-9A-F]+)\\s*_\\s*(?:\\{\\s*1[1-6]\\s*\\}|1[1-6](?![0-9]))");
+
   private static final Pattern DIGIT = Pattern.compile("\\s*[0-9]");
   private static final Pattern NEXT_BRACKET = Pattern.compile("\\s*\\(");
   private static final Pattern CURRENCY =
@@ -129,7 +130,8 @@ final class Atoms {
     if (digits.length() > MAX_DIGITS || digits.equals(".")) {
       throw cursor.unreadable();
     }
-    if (digits.endsWith(".") && cursor.look(REPEATING).isEmpty()
+    if (digits.endsWith(".")
+        && cursor.look(REPEATING).isEmpty()
         && cursor.look(IN_BRACKETS).isEmpty()) {
       cursor.moveTo(cursor.at() - 1);
       digits = digits.substring(0, digits.length() - 1);

@@ -188,8 +188,7 @@ public final class Comparison {
   private static Optional<Node> quotient(Node node) {
     return node instanceof Node.Relation(List<Node> sides, List<String> operators)
             && operators.equals(List.of(":"))
-        ? Optional.of(
-            Node.Product.of(sides.getFirst(), Node.Power.reciprocal(sides.getLast())))
+        ? Optional.of(Node.Product.of(sides.getFirst(), Node.Power.reciprocal(sides.getLast())))
         : Optional.empty();
   }
 

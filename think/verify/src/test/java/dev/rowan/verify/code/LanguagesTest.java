@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class LanguagesTest {
 
   private static Verdict verify(UnitTests tests, String answer) throws SandboxMissingException {
-    try (CodeVerifier verifier = new CodeVerifier(Bubblewrap.open(), Limits.DEFAULT, Duration.ofSeconds(60), 2)) {
+    try (CodeVerifier verifier =
+        new CodeVerifier(Bubblewrap.open(), Limits.DEFAULT, Duration.ofSeconds(60), 2)) {
       return verifier.verify(Problem.of("p", "Write it.", tests), new Answer(answer));
     }
   }

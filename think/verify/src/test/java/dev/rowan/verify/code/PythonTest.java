@@ -92,8 +92,7 @@ final class PythonTest {
     assertThat(verify(tests, "def f(xs):\n    xs[:] = sorted(set(xs))\n    return len(xs)"))
         .isEqualTo(new Verdict.Correct());
     assertThat(verify(tests, "def f(xs):\n    return len(set(xs))"))
-        .isEqualTo(new Verdict.Incorrect(
-            "'f([3,1,1])' does not leave its arguments as '[[1,3]]'"));
+        .isEqualTo(new Verdict.Incorrect("'f([3,1,1])' does not leave its arguments as '[[1,3]]'"));
   }
 
   @Test

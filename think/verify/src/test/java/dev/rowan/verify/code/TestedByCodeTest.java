@@ -31,8 +31,7 @@ final class TestedByCodeTest {
     throw new IOException("not open");
   });
 
-  record Case(
-      String verdict, String language, String entry, String name, String[] texts) {
+  record Case(String verdict, String language, String entry, String name, String[] texts) {
 
     /** Prompt, tests and answer follow the head. */
     static Case of(String text) {
@@ -71,6 +70,8 @@ final class TestedByCodeTest {
         each.language(), each.texts()[1], each.entry(), new Tests.Assertions(each.texts()[2]));
     Verdict verdict =
         verifier.verify(Problem.of("p", "Write it.", tests), new Answer(each.texts()[3]));
-    assertThat(verdict.getClass().getSimpleName()).as(verdict.toString()).isEqualToIgnoringCase(each.verdict());
+    assertThat(verdict.getClass().getSimpleName())
+        .as(verdict.toString())
+        .isEqualToIgnoringCase(each.verdict());
   }
 }

@@ -34,8 +34,8 @@ final class LeanCasesTest {
 
   @Test
   void everyCaseGetsItsLabel() throws IOException, SandboxMissingException {
-    WasmLean lean =
-        new WasmLean(LeanInstall.folder(name -> Optional.ofNullable(System.getenv(name))), Bubblewrap.open());
+    WasmLean lean = new WasmLean(
+        LeanInstall.folder(name -> Optional.ofNullable(System.getenv(name))), Bubblewrap.open());
     List<String> wrong = new ArrayList<>();
     try (LeanVerifier verifier = new LeanVerifier(lean, 1, Duration.ofMinutes(1), false)) {
       for (JsonNode each : cases()) {

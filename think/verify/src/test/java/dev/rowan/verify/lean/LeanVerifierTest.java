@@ -26,8 +26,8 @@ final class LeanVerifierTest {
 
   @BeforeAll
   void start() throws IOException, SandboxMissingException {
-    WasmLean lean =
-        new WasmLean(LeanInstall.folder(name -> Optional.ofNullable(System.getenv(name))), Bubblewrap.open());
+    WasmLean lean = new WasmLean(
+        LeanInstall.folder(name -> Optional.ofNullable(System.getenv(name))), Bubblewrap.open());
     verifier = Optional.of(new LeanVerifier(lean, 1, Duration.ofMinutes(2), false));
   }
 

@@ -141,8 +141,7 @@ final class NativeLeanTest {
   }
 
   private static Verdict verdict(NativeLean lean) {
-    Problem problem =
-        Problem.of("p", "Prove it.", new Reference.Theorem("t", "theorem t : True"));
+    Problem problem = Problem.of("p", "Prove it.", new Reference.Theorem("t", "theorem t : True"));
     try (LeanVerifier verifier = new LeanVerifier(lean, 1, Duration.ofSeconds(10), false)) {
       return verifier.verify(problem, new Answer("theorem t : True := trivial"));
     }
