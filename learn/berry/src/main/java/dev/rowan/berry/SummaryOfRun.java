@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -60,8 +61,13 @@ final class SummaryOfRun {
         rounds.stream().map(RoundRecord::round).toList());
   }
 
-  private Summary.Gain gain(SortedMap<String, Double> before, SortedMap<String, Double> after) {
+  /** The gain on the problems that could be verified before as well as after. */
+  private Summary.Gain gain(SortedMap<String, Double> first, SortedMap<String, Double> last) {
     Bootstrap bootstrap = Bootstrap.of(plan.seed());
+    SortedMap<String, Double> before = new TreeMap<>(first);
+    SortedMap<String, Double> after = new TreeMap<>(last);
+    before.keySet().retainAll(last.keySet());
+    after.keySet().retainAll(first.keySet());
     double[] old = HeldOutScores.values(before);
     double[] now = HeldOutScores.values(after);
     double was = HeldOutScores.mean(before);
