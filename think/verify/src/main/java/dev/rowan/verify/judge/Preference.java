@@ -52,9 +52,9 @@ public record Preference(Policy policy, String rubric, Sampling sampling) {
    */
   public record Comparison(Choice straight, Choice swapped) {
 
-    /** Whether the order made no difference. */
+    /** Whether both replies could be read and the order made no difference. */
     public boolean consistent() {
-      return straight == swapped;
+      return straight == swapped && straight != Choice.UNREADABLE;
     }
 
     /** What counts: a disagreement is a tie, and what cannot be read stays so. */

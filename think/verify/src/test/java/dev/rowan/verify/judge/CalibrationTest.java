@@ -85,8 +85,9 @@ final class CalibrationTest {
     Talker first = Talker.saying("VERDICT: A");
     assertThat(compare(first, "x", "y").choice()).isEqualTo(Preference.Choice.TIE);
     assertThat(compare(first, "x", "y").consistent()).isFalse();
-    assertThat(compare(Talker.saying("hm"), "x", "y").choice())
-        .isEqualTo(Preference.Choice.UNREADABLE);
+    Preference.Comparison unreadable = compare(Talker.saying("hm"), "x", "y");
+    assertThat(unreadable.choice()).isEqualTo(Preference.Choice.UNREADABLE);
+    assertThat(unreadable.consistent()).isFalse();
   }
 
   @Test
