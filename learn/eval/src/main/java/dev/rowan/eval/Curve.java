@@ -1,6 +1,7 @@
 package dev.rowan.eval;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -48,15 +49,12 @@ public record Curve(String name, List<Point> points) {
   }
 
   private static Point point(int k, double tokens, double[] values, Bootstrap bootstrap) {
-    double value = 0;
-    for (double each : values) {
-      value += each / values.length;
-    }
+    double value = Math.clamp(Arrays.stream(values).average().orElseThrow(), 0, 1);
     Interval interval = bootstrap.rate(values);
     return new Point(
         k,
         tokens,
-        Math.clamp(value, 0, 1),
+        value,
         Math.clamp(interval.low(), 0, value),
         Math.clamp(interval.high(), value, 1));
   }
