@@ -65,11 +65,7 @@ final class JudgeInTraining implements AutoCloseable {
 
   /** Learns from labelled roll-outs. */
   void learn(List<LabelledSequence> rollouts, long seed, Consumer<Trainer.Step> listener) {
-    try (Trainer<ProcessRewardTraining.Judge> trainer = ProcessRewardTraining.judge(
-        weights, head, Torch.fastestMatmulType(), STEP.microBatches())) {
-      new ProcessRewardTraining(trainer, STEP)
-          .train(rollouts, PASSES, seed, ProcessRewardTraining.schedule(), listener);
-    }
+    ProcessRewardTraining.fit(weights, head, STEP, rollouts, PASSES, seed, listener);
   }
 
   void save(ModelFolder folder) throws IOException {

@@ -28,7 +28,7 @@ import dev.rowan.search.StepRollouts;
 import dev.rowan.search.StepSearch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /** What compute at inference time buys from a policy: every strategy on the held-out problems, by its cost in tokens. */
 final class TestTime {
@@ -127,8 +127,8 @@ final class TestTime {
     List<Point.ByCandidates> points = new ArrayList<>();
     for (int candidates : CANDIDATES) {
       Results results = run(new StepSearch(policy, sampling, prm, 1, candidates), hard);
-      Measured m = measured(results);
-      points.add(new Point.ByCandidates(candidates, m.tokens, m.value, m.low, m.high));
+      dev.rowan.eval.Point m = measured(results);
+      points.add(new Point.ByCandidates(candidates, m.tokens(), m.value(), m.low(), m.high()));
       progress.advance(1, "step search with " + candidates + " candidates");
     }
     return points;
@@ -140,9 +140,9 @@ final class TestTime {
     for (Retreat retreat : RETREATS) {
       Results results =
           run(new GoBack(policy, sampling, prm, retreat.threshold, retreat.tries), hard);
-      Measured m = measured(results);
-      points.add(
-          new Point.GoingBack(retreat.threshold, retreat.tries, m.tokens, m.value, m.low, m.high));
+      dev.rowan.eval.Point m = measured(results);
+      points.add(new Point.GoingBack(
+          retreat.threshold, retreat.tries, m.tokens(), m.value(), m.low(), m.high()));
       progress.advance(1, "going back below " + retreat.threshold);
     }
     return points;
@@ -159,8 +159,8 @@ final class TestTime {
               verifier,
               new StepRollouts.Settings(4, 2, expansions, 1, StepRollouts.Estimation.SOFT)),
           countdown);
-      Measured m = measured(results);
-      points.add(new Point.BySamples(expansions, m.tokens, m.value, m.low, m.high));
+      dev.rowan.eval.Point m = measured(results);
+      points.add(new Point.BySamples(expansions, m.tokens(), m.value(), m.low(), m.high()));
       progress.advance(1, "tree search with " + expansions + " expansions");
     }
     return points;
@@ -170,28 +170,16 @@ final class TestTime {
     return examiner.examine(strategy, problems, 1, seed);
   }
 
-  private record Measured(double tokens, double value, double low, double high) {}
-
-  private Measured measured(Results results) {
+  private dev.rowan.eval.Point measured(Results results) {
     double tokens =
         (double) results.usage().completionTokens() / results.samples().size();
     return rate(results.graded(), tokens, samples -> PassAtK.expected(samples, 1));
   }
 
-  private Measured rate(
-      List<List<Graded>> problems, double tokens, Function<List<Graded>, Double> estimator) {
-    double[] values = problems.stream().mapToDouble(estimator::apply).toArray();
-    double value = 0;
-    for (double each : values) {
-      value += each / values.length;
-    }
-    dev.rowan.eval.Interval interval = bootstrap.rate(values);
-    double bounded = Math.clamp(value, 0, 1);
-    return new Measured(
-        tokens,
-        bounded,
-        Math.clamp(interval.low(), 0, bounded),
-        Math.clamp(interval.high(), bounded, 1));
+  private dev.rowan.eval.Point rate(
+      List<List<Graded>> problems, double tokens, ToDoubleFunction<List<Graded>> estimator) {
+    double[] values = problems.stream().mapToDouble(estimator).toArray();
+    return dev.rowan.eval.Point.of(1, tokens, values, bootstrap);
   }
 
   /** Chains one after the other until one is right, whole or stopped at their first illegal line, at equal tokens. */
@@ -201,14 +189,16 @@ final class TestTime {
     SolvedWithin within = new SolvedWithin(seed, RESAMPLES);
     List<Point.EarlyStop> points = new ArrayList<>();
     for (int budget : BUDGETS) {
-      Measured with = rate(stopped, budget, samples -> within.expected(samples, budget));
-      Measured without = rate(whole, budget, samples -> within.expected(samples, budget));
+      dev.rowan.eval.Point with =
+          rate(stopped, budget, samples -> within.expected(samples, budget));
+      dev.rowan.eval.Point without =
+          rate(whole, budget, samples -> within.expected(samples, budget));
       points.add(new Point.EarlyStop(
           budget,
-          with.value,
-          with.low,
-          with.high,
-          new Point.Rate(without.value, without.low, without.high)));
+          with.value(),
+          with.low(),
+          with.high(),
+          new Point.Rate(without.value(), without.low(), without.high())));
     }
     return points;
   }

@@ -1,7 +1,6 @@
 package dev.rowan.eval;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -42,21 +41,10 @@ public record Curve(String name, List<Point> points) {
             .toArray();
         double tokens =
             k * enough.stream().mapToDouble(Curve::meanTokens).average().orElseThrow();
-        points.add(point(k, tokens, values, bootstrap));
+        points.add(Point.of(k, tokens, values, bootstrap));
       }
     }
     return new Curve(name, points);
-  }
-
-  private static Point point(int k, double tokens, double[] values, Bootstrap bootstrap) {
-    double value = Math.clamp(Arrays.stream(values).average().orElseThrow(), 0, 1);
-    Interval interval = bootstrap.rate(values);
-    return new Point(
-        k,
-        tokens,
-        value,
-        Math.clamp(interval.low(), 0, value),
-        Math.clamp(interval.high(), value, 1));
   }
 
   private static double meanTokens(List<Graded> samples) {

@@ -6,6 +6,7 @@ import dev.rowan.model.LlamaWeights;
 import dev.rowan.model.TokenHead;
 import dev.rowan.tensor.DType;
 import dev.rowan.tensor.Tensor;
+import dev.rowan.tensor.Torch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,21 @@ public final class ProcessRewardTraining {
         },
         Judge::parameters,
         new Optimizers.AdamWAlone(0.01));
+  }
+
+  /** Trains {@code head} and its {@code weights} in place by the usual schedule, with a lane for each micro-batch of a step. */
+  public static void fit(
+      LlamaWeights weights,
+      TokenHead head,
+      StepSize size,
+      List<LabelledSequence> sequences,
+      int passes,
+      long seed,
+      Consumer<Trainer.Step> listener) {
+    try (Trainer<Judge> trainer =
+        judge(weights, head, Torch.fastestMatmulType(), size.microBatches())) {
+      new ProcessRewardTraining(trainer, size).train(sequences, passes, seed, schedule(), listener);
+    }
   }
 
   /** The usual schedule: up to 1.5e-3 in 20 steps, then down in a straight line. */

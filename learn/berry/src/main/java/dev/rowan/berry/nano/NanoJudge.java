@@ -14,10 +14,8 @@ import dev.rowan.model.LlamaWeights;
 import dev.rowan.model.TokenHead;
 import dev.rowan.policy.PromptEncoder;
 import dev.rowan.tensor.DType;
-import dev.rowan.tensor.Torch;
 import dev.rowan.train.LabelledSequence;
 import dev.rowan.train.ProcessRewardTraining;
-import dev.rowan.train.Trainer;
 import dev.rowan.verify.nano.NanoVerifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,18 +51,16 @@ final class NanoJudge {
     progress.stage("process reward model", tokens * recipe.judgePasses());
     LlamaWeights weights = policyWeights.copy(DType.FLOAT32);
     TokenHead head = TokenHead.initial(weights);
-    try (Trainer<ProcessRewardTraining.Judge> trainer =
-        ProcessRewardTraining.judge(weights, head, Torch.fastestMatmulType(), recipe.lanes())) {
-      new ProcessRewardTraining(trainer, recipe.judgeStep())
-          .train(
-              data,
-              recipe.judgePasses(),
-              Seeds.derive(seed, "order"),
-              ProcessRewardTraining.schedule(),
-              step -> progress.advance(
-                  (long) step.tally().get("tokens"),
-                  String.format(Locale.ROOT, "judgement %.4f", step.tally().get("judgement"))));
-    }
+    ProcessRewardTraining.fit(
+        weights,
+        head,
+        recipe.judgeStep(),
+        data,
+        recipe.judgePasses(),
+        Seeds.derive(seed, "order"),
+        step -> progress.advance(
+            (long) step.tally().get("tokens"),
+            String.format(Locale.ROOT, "judgement %.4f", step.tally().get("judgement"))));
     return new Judge(weights, head);
   }
 
