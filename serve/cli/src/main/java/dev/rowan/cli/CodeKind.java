@@ -62,10 +62,14 @@ final class CodeKind implements VerifyKind {
   }
 
   @Override
-  public Checked check(VerifyLine line) throws InterruptedException {
+  public void checkOptions() {
     if (seconds < 1) {
       throw new UserException(Exit.USAGE, "--code-seconds is " + seconds + ": choose 1 or more");
     }
+  }
+
+  @Override
+  public Checked check(VerifyLine line) throws InterruptedException {
     UnitTests tests = tests(line);
     Answer answer = new Answer(first(line, "answer", "completion", "canonical_solution")
         .orElseThrow(() -> new VerifyLine.BadColumnException("has no \"answer\"")));

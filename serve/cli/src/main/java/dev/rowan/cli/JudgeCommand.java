@@ -1,14 +1,16 @@
 package dev.rowan.cli;
 
 import dev.rowan.core.Answer;
-import dev.rowan.core.BudgetSpentException;
 import dev.rowan.core.Problem;
 import dev.rowan.core.Reference;
+import dev.rowan.core.Verdict;
 import dev.rowan.core.Verifier;
 import dev.rowan.verify.judge.Calibration;
 import dev.rowan.verify.judge.Calibration.Labelled;
+import dev.rowan.verify.judge.Chorus;
 import dev.rowan.verify.judge.JudgeVerifier;
 import dev.rowan.verify.judge.PolicyJudge;
+import dev.rowan.verify.judge.Preference;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -16,7 +18,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -93,35 +97,56 @@ final class JudgeCommand implements Runnable {
 
     @Override
     public Integer call() throws InterruptedException {
+      options.check();
+      options.nobody().ifPresent(why -> {
+        throw new UserException(Exit.USAGE, why);
+      });
       List<Labelled> labelled = read();
       String words = rubric.orElse(PolicyJudge.CODE_RUBRIC);
-      PrintWriter out = spec.commandLine().getOut();
       long questions = (long) labelled.size() + Calibration.EMPTY_ANSWERS.size();
       try (options;
           Progress progress = terminal.progress(spec.commandLine().getErr(), "judge", questions)) {
-        Verifier judge = ModelOptions.checked(
-            () -> new JudgeVerifier(List.of(), options.chorus(policies, words), options.budget()));
+        Chorus chorus = options.chorus(
+            policies, (policy, sampling) -> new PolicyJudge(policy, words, sampling));
+        Verifier judge = new JudgeVerifier(List.of(), chorus, options.budget());
+        Map<String, Integer> causes = new TreeMap<>();
         Calibration report = Calibration.of(
             (problem, answer) -> {
-              progress.step("");
-              return judge.verify(problem, answer);
+              Verdict verdict = judge.verify(problem, answer);
+              synchronized (causes) {
+                progress.step("");
+                if (verdict instanceof Verdict.Unverifiable(String cause)) {
+                  causes.merge(cause, 1, Integer::sum);
+                }
+              }
+              return verdict;
             },
             labelled);
-        out.println(swaps ? withSwaps(report, labelled, words).text() : report.text());
-        options.cost().ifPresent(cost -> out.println("cost              " + cost));
-        out.flush();
+        print(report, causes, labelled, words);
       }
       return Exit.OK.code();
     }
 
-    private Calibration withSwaps(Calibration report, List<Labelled> labelled, String words)
+    /** What is known is said even if the comparisons fail. */
+    private void print(
+        Calibration report, Map<String, Integer> causes, List<Labelled> labelled, String words)
         throws InterruptedException {
+      PrintWriter out = spec.commandLine().getOut();
+      Calibration known = report;
       try {
-        return report.withSwaps(options.preference(policies, words), labelled, options.budget());
-      } catch (BudgetSpentException e) {
-        throw new UserException(
-            Exit.BUDGET_SPENT, "the budget ran out before all were compared: give more", e);
+        known = swaps ? report.withSwaps(preferences(words), labelled, options.budget()) : report;
+      } finally {
+        out.println(known.text());
+        causes.forEach((cause, count) -> out.println("undecided         " + count + " x " + cause));
+        options.cost().ifPresent(cost -> out.println("cost              " + cost));
+        out.flush();
       }
+    }
+
+    private List<Preference> preferences(String words) {
+      return options.policies(policies).stream()
+          .map(policy -> new Preference(policy, words, JudgeOptions.once()))
+          .toList();
     }
 
     private List<Labelled> read() {

@@ -3,6 +3,7 @@ package dev.rowan.cli;
 import dev.rowan.core.Answer;
 import dev.rowan.core.Problem;
 import dev.rowan.core.Reference;
+import dev.rowan.core.Verdict;
 import dev.rowan.verify.judge.Chorus;
 import dev.rowan.verify.judge.JudgeVerifier;
 import dev.rowan.verify.judge.PolicyJudge;
@@ -35,10 +36,20 @@ final class JudgeKind implements VerifyKind {
   @Override
   public String help() {
     return """
-        rubric, problem, answer; the judge is the model of --upstream or --model:
-          '{"kind": "judge", "rubric": "It is a haiku.", "problem": "Write a haiku.",
-            "answer": "..."}'
+        rubric, problem, answer; by the model of --upstream or --model, or each --judge:
+        {"kind": "judge", "rubric": "It is a haiku.",
+         "problem": "Write a haiku.", "answer": "..."}
         without a rubric: that of code which cannot be run""";
+  }
+
+  @Override
+  public void checkOptions() {
+    options.check();
+  }
+
+  @Override
+  public boolean waits() {
+    return true;
   }
 
   @Override
@@ -46,11 +57,13 @@ final class JudgeKind implements VerifyKind {
     String rubric = line.find("rubric").orElse(PolicyJudge.CODE_RUBRIC);
     Problem problem =
         Problem.of(line.find("id").orElse("line"), line.text("problem"), new Reference.None());
-    Chorus chorus = ModelOptions.checked(() -> options.chorus(policies, rubric));
     Answer answer = new Answer(line.text("answer"));
-    return new Checked(
-        new JudgeVerifier(List.of(), chorus, options.budget()).verify(problem, answer),
-        Optional.empty());
+    Verdict verdict = options.nobody().<Verdict>map(Verdict.Unverifiable::new).orElseGet(() -> {
+      Chorus chorus = options.chorus(
+          policies, (policy, sampling) -> new PolicyJudge(policy, rubric, sampling));
+      return new JudgeVerifier(List.of(), chorus, options.budget()).verify(problem, answer);
+    });
+    return new Checked(verdict, Optional.empty());
   }
 
   @Override

@@ -2,17 +2,18 @@ package dev.rowan.cli;
 
 import dev.rowan.core.Budget;
 import dev.rowan.core.Policy;
+import dev.rowan.core.Prefix;
 import dev.rowan.core.Sampling;
 import dev.rowan.core.Seeds;
 import dev.rowan.core.Usage;
 import dev.rowan.verify.judge.Chorus;
-import dev.rowan.verify.judge.PolicyJudge;
-import dev.rowan.verify.judge.Preference;
+import dev.rowan.verify.judge.Judge;
 import dev.rowan.verify.judge.Quorum;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -28,42 +29,96 @@ final class JudgeOptions implements AutoCloseable {
   private final BudgetOptions budgets = new BudgetOptions();
 
   @Option(
+      names = "--judge",
+      paramLabel = "NAME[@URL][=WEIGHT]",
+      converter = Seat.Converter.class,
+      description = {
+        "One of several judges: a model at --upstream or at a URL of its own, else one on this",
+        "machine. Its votes weigh 1, or WEIGHT. Give it again for each judge."
+      })
+  private List<Seat> several = new ArrayList<>();
+
+  @Option(
       names = "--judges",
       paramLabel = "N",
-      description = "How often the model is asked for its vote on an answer. Default: 1.")
+      description = "How often each model is asked for its vote on an answer. Default: 1.")
   private int judges = 1;
 
   @Option(
       names = "--quorum",
       paramLabel = "RULE",
-      description = "majority, unanimity, or a share above 0.5 of the votes. Default: majority.")
+      description = "majority, unanimity, or a share above 0.5 of the votes' weight. "
+          + "Default: majority.")
   private String quorum = "majority";
 
   @Option(
       names = "--turnout",
       paramLabel = "SHARE",
-      description =
-          "Share of the judges that must not abstain, 0 to 1. Default: 0.5; all for unanimity.")
+      description = "Share of the weight of all judges that must not abstain, 0 to 1. "
+          + "Default: 0.5; all for unanimity.")
   private Optional<Double> turnout = Optional.empty();
 
-  private Optional<OpenPolicy> opened = Optional.empty();
+  private final List<Voter> opened = new ArrayList<>();
   private Optional<Budget> budget = Optional.empty();
 
-  /** The judges, of equal weight. */
-  Chorus chorus(Policies policies, String rubric) {
-    Policy policy = open(policies);
+  private record Voter(OpenPolicy open, double weight) {
+
+    /** Asks with the system message that was given. */
+    Policy policy() {
+      return (prefix, sampling, budget, listener) -> open.policy()
+          .complete(
+              new Prefix(open.wording().apply(prefix.problem()), prefix.steps()),
+              sampling,
+              budget,
+              listener);
+    }
+  }
+
+  /**
+   * Complains about options that make no sense, before anybody is asked.
+   *
+   * @throws UserException if there are any
+   */
+  void check() {
+    ModelOptions.checked(this::rule);
+    if (judges < 1) {
+      throw new UserException(Exit.USAGE, "--judges is " + judges + ": choose 1 or more");
+    }
+    if (!several.isEmpty() && model.namesModel()) {
+      throw new UserException(
+          Exit.USAGE,
+          "both --judge and --model or --upstream-model: give each model as a --judge");
+    }
+  }
+
+  /** Why nobody can judge, if so. The shipped nano model is no judge: whoever judges is named. */
+  Optional<String> nobody() {
+    return several.isEmpty() && !model.namesModel() && !model.namesEndpoint()
+        ? Optional.of("nobody judges: give --upstream with --upstream-model, --model, or --judge")
+        : Optional.empty();
+  }
+
+  /** All who vote. Asked once, a model says what it finds most likely; more often, what it draws. */
+  Chorus chorus(Policies policies, BiFunction<Policy, Sampling, Judge> judge) {
     List<Chorus.Seat> seats = new ArrayList<>();
-    for (int i = 0; i < judges; i++) {
-      Sampling sampling =
-          judges == 1 ? Sampling.greedy(MAX_TOKENS) : Sampling.of(MAX_TOKENS, Seeds.derive(1, i));
-      seats.add(new Chorus.Seat(new PolicyJudge(policy, rubric, sampling), 1));
+    for (Voter voter : open(policies)) {
+      for (int i = 0; i < judges; i++) {
+        Sampling sampling =
+            judges == 1 ? Sampling.greedy(MAX_TOKENS) : Sampling.of(MAX_TOKENS, Seeds.derive(1, i));
+        seats.add(new Chorus.Seat(judge.apply(voter.policy(), sampling), voter.weight()));
+      }
     }
     return new Chorus(seats, rule());
   }
 
-  /** Who compares two answers. */
-  Preference preference(Policies policies, String rubric) {
-    return new Preference(open(policies), rubric, Sampling.greedy(MAX_TOKENS));
+  /** The models that judge. */
+  List<Policy> policies(Policies policies) {
+    return open(policies).stream().map(Voter::policy).toList();
+  }
+
+  /** How a question is drawn that is asked once. */
+  static Sampling once() {
+    return Sampling.greedy(MAX_TOKENS);
   }
 
   private Quorum rule() {
@@ -85,12 +140,17 @@ final class JudgeOptions implements AutoCloseable {
     }
   }
 
-  private synchronized Policy open(Policies policies) {
+  private synchronized List<Voter> open(Policies policies) {
     budget();
     if (opened.isEmpty()) {
-      opened = Optional.of(model.open(policies));
+      if (several.isEmpty()) {
+        opened.add(new Voter(model.openForChat(policies), 1));
+      }
+      for (Seat seat : several) {
+        opened.add(new Voter(model.open(seat, policies), seat.weight()));
+      }
     }
-    return opened.get().policy();
+    return List.copyOf(opened);
   }
 
   /** What may still be spent; its time starts with the first call. */
@@ -116,6 +176,6 @@ final class JudgeOptions implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    opened.ifPresent(OpenPolicy::close);
+    opened.forEach(voter -> voter.open().close());
   }
 }

@@ -61,10 +61,17 @@ final class LeanKind implements VerifyKind {
   @Override
   public String help() {
     return """
-        name, statement (without ":="), answer (the whole text, or its last fenced block):
-          '{"kind": "lean", "name": "t", "statement": "theorem t (a b : Nat) : a + b = b + a",
-            "answer": "theorem t (a b : Nat) : a + b = b + a := by omega"}'
-        by your own Lean (LEAN_HOME, PATH, elan) or by that of 'rowan lean install'""";
+        name, statement (no ":="), answer (the whole text, or its last fenced block):
+        {"kind": "lean", "name": "t", "statement": "theorem t (a : Nat) : a = a",
+         "answer": "theorem t (a : Nat) : a = a := rfl"}
+        by your own Lean (LEAN_HOME, PATH, elan), or that of 'rowan lean install'""";
+  }
+
+  @Override
+  public void checkOptions() {
+    if (seconds < 1) {
+      throw new UserException(Exit.USAGE, "--lean-seconds is " + seconds + ": choose 1 or more");
+    }
   }
 
   @Override

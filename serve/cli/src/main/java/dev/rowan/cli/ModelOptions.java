@@ -41,7 +41,7 @@ final class ModelOptions {
       names = "--system",
       paramLabel = "TEXT",
       description =
-          "System message. Default: to end with '#### ANSWER', for models that read chats.")
+          "System message. Default: none for chats and judges, else to end with '#### ANSWER'.")
   private Optional<String> system = Optional.empty();
 
   @Option(
@@ -67,6 +67,16 @@ final class ModelOptions {
     return priceIn > 0 || priceOut > 0;
   }
 
+  /** Whether a model of its own is named, not just an endpoint. */
+  boolean namesModel() {
+    return local.isPresent() || upstreamModel.isPresent();
+  }
+
+  /** Whether there is an endpoint to ask. */
+  boolean namesEndpoint() {
+    return upstream.isPresent();
+  }
+
   /** Opens it, to answer questions. */
   OpenPolicy open(Policies policies) {
     return opened(policies).withSystem(system);
@@ -75,6 +85,15 @@ final class ModelOptions {
   /** Opens it, to talk: nobody tells it how to end. */
   OpenPolicy openForChat(Policies policies) {
     return opened(policies).withSystem(Optional.of(system.orElse("")));
+  }
+
+  /** Opens one of several judges: at its own endpoint, else at that of all, else on this machine. */
+  OpenPolicy open(Seat seat, Policies policies) {
+    Optional<String> url = seat.url().or(() -> upstream);
+    OpenPolicy open = url.isPresent()
+        ? Policies.openEndpoint(checked(() -> endpoint(url.get(), seat.model(), policies)))
+        : policies.openLocal(Optional.of(seat.model()), precision.type());
+    return open.withSystem(Optional.of(system.orElse("")));
   }
 
   private OpenPolicy opened(Policies policies) {
@@ -94,6 +113,10 @@ final class ModelOptions {
     }
     String model = upstreamModel.orElseThrow(() -> new IllegalArgumentException(
         "--upstream needs --upstream-model: say which model to ask for"));
+    return endpoint(url, model, policies);
+  }
+
+  private Endpoint endpoint(String url, String model, Policies policies) {
     Endpoint endpoint = Endpoint.of(url, model)
         .withPrice(Price.ofDollars(priceIn, priceOut))
         .withConcurrency(concurrency);

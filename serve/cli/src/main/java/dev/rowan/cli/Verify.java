@@ -104,6 +104,7 @@ final class Verify implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
+    kinds.values().forEach(VerifyKind::checkOptions);
     try {
       return file.isPresent() ? checkFile(file.get()) : checkOne();
     } finally {
@@ -123,7 +124,8 @@ final class Verify implements Callable<Integer> {
     gold.ifPresent(text -> line.put("gold", text));
     VerifyResult result;
     try {
-      result = VerifyFile.check(kinds, new VerifyLine(line));
+      VerifyLine read = new VerifyLine(line);
+      result = VerifyFile.check(VerifyFile.kind(kinds, read), read);
     } catch (VerifyLine.BadColumnException e) {
       throw new UserException(
           Exit.USAGE, "the answer " + e.getMessage() + " (see 'rowan verify --help')", e);

@@ -3,6 +3,7 @@ package dev.rowan.cli;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +13,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,22 +43,26 @@ final class VerifyFile {
   long lines() {
     try (BufferedReader reader = open()) {
       return reader.lines().filter(line -> !line.isBlank()).count();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw cannotRead(e);
     }
   }
 
-  /** Checks every line that is not blank. */
+  /**
+   * Checks every line that is not blank.
+   *
+   * @param threads how many checks compute at once; those that wait for somebody else come on top
+   */
   void run(int threads, Sink sink) throws IOException, InterruptedException {
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
     Queue<Future<VerifyResult>> pending = new ArrayDeque<>();
-    try (BufferedReader reader = open()) {
+    try (Pools pools = new Pools(threads);
+        BufferedReader reader = open()) {
       int number = 0;
       for (Iterator<String> it = reader.lines().iterator(); it.hasNext(); ) {
         String line = it.next();
-        int at = ++number;
+        number++;
         if (!line.isBlank()) {
-          pending.add(pool.submit(() -> check(line, at)));
+          pending.add(start(pools, number == 1 ? line.replaceFirst("^\uFEFF", "") : line, number));
         }
         while (pending.size() > threads * AHEAD) {
           sink.accept(next(pending));
@@ -65,8 +71,26 @@ final class VerifyFile {
       while (!pending.isEmpty()) {
         sink.accept(next(pending));
       }
-    } finally {
-      pool.shutdownNow();
+    } catch (UncheckedIOException e) {
+      throw cannotRead(e);
+    }
+  }
+
+  /** Where checks run: as many as there are cores, or as many as there are. */
+  private record Pools(ExecutorService computing, ExecutorService waiting)
+      implements AutoCloseable {
+
+    Pools(int threads) {
+      this(Executors.newFixedThreadPool(threads), Executors.newVirtualThreadPerTaskExecutor());
+    }
+
+    /** Gives up what has not ended, and waits until it has. */
+    @Override
+    public void close() {
+      computing.shutdownNow();
+      waiting.shutdownNow();
+      computing.close();
+      waiting.close();
     }
   }
 
@@ -75,30 +99,46 @@ final class VerifyFile {
     try {
       return pending.remove().get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof UserException mistake) {
-        throw mistake;
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
       }
       throw new IllegalStateException(e.getCause());
     }
   }
 
-  private VerifyResult check(String text, int number) throws InterruptedException {
-    Optional<VerifyLine> line = Optional.empty();
+  private Future<VerifyResult> start(Pools pools, String text, int number) {
+    Optional<VerifyLine> read = Optional.empty();
     try {
-      line = Optional.of(VerifyLine.read(number == 1 ? text.replaceFirst("^\uFEFF", "") : text));
-      return check(kinds, line.get());
+      VerifyLine line = VerifyLine.read(text);
+      read = Optional.of(line);
+      VerifyKind kind = kind(kinds, line);
+      return (kind.waits() ? pools.waiting() : pools.computing())
+          .submit(() -> check(kind, line, number));
     } catch (VerifyLine.BadColumnException e) {
-      return VerifyResult.unreadable(line, number, String.valueOf(e.getMessage()));
+      return CompletableFuture.completedFuture(
+          VerifyResult.unreadable(read, number, String.valueOf(e.getMessage())));
     }
   }
 
-  /** Checks one line with the kind that it names. */
-  static VerifyResult check(Map<String, VerifyKind> kinds, VerifyLine line)
+  private static VerifyResult check(VerifyKind kind, VerifyLine line, int number)
       throws InterruptedException {
+    try {
+      return check(kind, line);
+    } catch (VerifyLine.BadColumnException e) {
+      return VerifyResult.unreadable(Optional.of(line), number, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The kind that a line names. */
+  static VerifyKind kind(Map<String, VerifyKind> kinds, VerifyLine line) {
     String name = line.kind();
-    VerifyKind kind = Optional.ofNullable(kinds.get(name))
+    return Optional.ofNullable(kinds.get(name))
         .orElseThrow(() -> new VerifyLine.BadColumnException("has the unknown kind '" + name
             + "': choose one of " + String.join(", ", kinds.keySet())));
+  }
+
+  /** Checks one line. */
+  static VerifyResult check(VerifyKind kind, VerifyLine line) throws InterruptedException {
     long start = System.nanoTime();
     VerifyKind.Checked checked = kind.check(line);
     double millis = (System.nanoTime() - start) / 1e6;
@@ -120,10 +160,11 @@ final class VerifyFile {
     }
   }
 
-  private UserException cannotRead(IOException e) {
+  private UserException cannotRead(Exception e) {
+    Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
     return new UserException(
         Exit.PROBLEMS,
-        "cannot read " + file + " (" + e.getMessage() + "): give a JSONL file in UTF-8",
+        "cannot read " + file + " (" + cause.getMessage() + "): give a JSONL file in UTF-8",
         e);
   }
 }

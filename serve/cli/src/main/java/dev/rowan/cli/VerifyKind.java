@@ -17,6 +17,18 @@ interface VerifyKind extends AutoCloseable {
   String help();
 
   /**
+   * Complains about options of its own that make no sense, before any check.
+   *
+   * @throws UserException if there are any
+   */
+  default void checkOptions() {}
+
+  /** Whether its checks wait for somebody else, so that many of them can run at once. */
+  default boolean waits() {
+    return false;
+  }
+
+  /**
    * Checks the answer of one line.
    *
    * @throws VerifyLine.BadColumnException if a column is missing or wrong

@@ -13,7 +13,7 @@ final class VerifySummary {
 
   private final Map<String, Integer> counts = new LinkedHashMap<>();
   private final Map<String, Integer> causes = new LinkedHashMap<>();
-  private final List<Double> millis = new ArrayList<>();
+  private final Times times = new Times();
 
   VerifySummary() {
     for (String word : List.of("correct", "incorrect", "unverifiable")) {
@@ -24,7 +24,7 @@ final class VerifySummary {
   void add(VerifyResult result) {
     counts.merge(result.word(), 1, Integer::sum);
     if (result.readable()) {
-      millis.add(result.millis());
+      times.add(result.millis());
     }
     if (result.word().equals("unverifiable")) {
       causes.merge(cause(result.reason()), 1, Integer::sum);
@@ -33,7 +33,7 @@ final class VerifySummary {
 
   /** The part of a cause that says what kind it is: what is quoted after the colon differs from line to line. */
   private static String cause(String reason) {
-    int colon = reason.indexOf(':');
+    int colon = reason.indexOf(": ");
     return (colon < 0 ? reason : reason.substring(0, colon)).replaceFirst("^line \\d+", "a line");
   }
 
@@ -47,13 +47,9 @@ final class VerifySummary {
     StringBuilder all = new StringBuilder("verdicts  ");
     counts.forEach((word, count) -> all.append(count).append(' ').append(word).append(", "));
     lines.add(all.substring(0, all.length() - 2));
-    if (!millis.isEmpty()) {
-      List<Double> sorted = millis.stream().sorted().toList();
+    if (times.count() > 0) {
       lines.add(String.format(
-          Locale.ROOT,
-          "time      p50 %.3f ms, p95 %.3f ms",
-          sorted.get(sorted.size() / 2),
-          sorted.get(sorted.size() * 95 / 100)));
+          Locale.ROOT, "time      p50 %.3f ms, p95 %.3f ms", times.quantile(0.5), times.quantile(0.95)));
     }
     causes.entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())

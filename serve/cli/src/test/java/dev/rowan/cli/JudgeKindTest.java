@@ -82,7 +82,7 @@ final class JudgeKindTest {
         """);
     CommandRun run = run("VERDICT: PASS", "judge", "calibrate", file.toString(), "--swaps");
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).contains("agreement         0.500").contains("5 calls");
+    assertThat(run.out()).contains("agreement         0.500").contains("8 calls");
     Path bad = Files.writeString(model.resolve("bad.jsonl"), "{\"problem\": \"p\"}");
     CommandRun refused = run("VERDICT: PASS", "judge", "calibrate", bad.toString());
     assertThat(refused.code()).isEqualTo(Exit.PROBLEMS.code());

@@ -6,8 +6,11 @@ import dev.rowan.core.BudgetSpentException;
 import dev.rowan.core.PolicyException;
 import dev.rowan.core.Problem;
 import dev.rowan.core.Verdict;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Several judges, of the same or of different models, who vote. A judge that fails abstains; no agreement is
@@ -81,14 +84,15 @@ public record Chorus(List<Seat> seats, Quorum quorum) {
     return verdict(count, all);
   }
 
-  /** One side has it even if all who are left vote for the other; abstentions would only help it to its share. */
+  /** One side has it even if all who are left vote for the other, or none gets it even if all vote for it. */
   private boolean settled(Count count, double left, double all) {
     double voted = count.pass + count.fail;
-    boolean turnout = voted >= quorum.turnout() * all;
-    return left > 0
-        && turnout
-        && (quorum.reached(count.pass, voted + left, all)
-            || quorum.reached(count.fail, voted + left, all));
+    double most = voted + left;
+    boolean won = quorum.present(voted, all)
+        && (quorum.reached(count.pass, most, all) || quorum.reached(count.fail, most, all));
+    boolean hopeless = !quorum.reached(count.pass + left, most, all)
+        && !quorum.reached(count.fail + left, most, all);
+    return won || hopeless;
   }
 
   private Verdict verdict(Count count, double all) {
@@ -99,9 +103,7 @@ public record Chorus(List<Seat> seats, Quorum quorum) {
     if (quorum.reached(count.fail, voted, all)) {
       return new Verdict.Incorrect(count.because);
     }
-    return new Verdict.Unverifiable("no agreement: weight " + count.pass + " for, " + count.fail
-        + " against, " + (all - voted) + " without a vote"
-        + (count.silence.isEmpty() ? "" : " (" + count.silence + ")"));
+    return new Verdict.Unverifiable(voted == 0 ? count.silence : count.disagreement(all));
   }
 
   private static Opinion opinion(Judge judge, Problem problem, Answer answer, Budget budget)
@@ -119,6 +121,24 @@ public record Chorus(List<Seat> seats, Quorum quorum) {
     private double fail;
     private String because = "";
     private String silence = "";
+
+    String disagreement(double all) {
+      String silent = silence.isEmpty() ? "" : " (" + silence + ")";
+      return String.format(
+          Locale.ROOT,
+          "no agreement: %s for, %s against, %s without a vote%s",
+          weight(pass),
+          weight(fail),
+          weight(all - pass - fail),
+          silent);
+    }
+
+    private static String weight(double weight) {
+      return BigDecimal.valueOf(weight)
+          .setScale(3, RoundingMode.HALF_UP)
+          .stripTrailingZeros()
+          .toPlainString();
+    }
 
     void add(Opinion opinion, double weight) {
       switch (opinion) {

@@ -14,6 +14,7 @@ public record Quorum(double share, double turnout) {
   /** All, and nobody abstains. */
   public static final Quorum UNANIMITY = new Quorum(1, 1);
 
+  /** Sums of weights such as 0.1 are off by less. */
   private static final double ROUNDING = 1e-9;
 
   /**
@@ -30,10 +31,16 @@ public record Quorum(double share, double turnout) {
     }
   }
 
+  /** Whether enough have voted. */
+  boolean present(double voted, double all) {
+    return voted >= (turnout - ROUNDING) * all;
+  }
+
   /** Whether a side of this weight has won. */
   boolean reached(double side, double voted, double all) {
     return voted > 0
-        && voted >= turnout * all - ROUNDING
-        && side >= share * voted - (share == 1 ? ROUNDING : 0);
+        && present(voted, all)
+        && side > (0.5 + ROUNDING) * voted
+        && side >= (share - ROUNDING) * voted;
   }
 }

@@ -12,6 +12,8 @@ import dev.rowan.core.Verdict;
 import dev.rowan.core.Verifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class CalibrationTest {
@@ -40,7 +42,7 @@ final class CalibrationTest {
   };
 
   @Test
-  void kappaIsWhatChanceDoesNotExplain() {
+  void kappaIsWhatChanceDoesNotExplain() throws InterruptedException {
     // Cohen's own kind of table: 45 and 15 against 25 and 15.
     Calibration report = Calibration.of(READER, labelled(45, 15, 25, 15));
     assertThat(report.agreement()).isEqualTo(0.6);
@@ -50,7 +52,7 @@ final class CalibrationTest {
   }
 
   @Test
-  void undecidedAnswersAreCountedApart() {
+  void undecidedAnswersAreCountedApart() throws InterruptedException {
     List<Calibration.Labelled> all = labelled(1, 0, 0, 1);
     add(all, 3, "hm", true);
     Calibration report = Calibration.of(READER, all);
@@ -60,7 +62,7 @@ final class CalibrationTest {
   }
 
   @Test
-  void emptyAnswersThatPassAreCounted() {
+  void emptyAnswersThatPassAreCounted() throws InterruptedException {
     Verifier kind = (problem, answer) -> new Verdict.Correct();
     assertThat(Calibration.of(kind, labelled(1, 0, 0, 1)).falsePasses()).isEqualTo(1);
     assertThat(Calibration.of(READER, labelled(1, 0, 0, 1)).falsePasses()).isZero();
@@ -104,12 +106,31 @@ final class CalibrationTest {
     List<Calibration.Labelled> pairs = labelled(1, 1, 0, 0);
     Calibration report = Calibration.of(READER, pairs);
     assertThat(report
-            .withSwaps(preference(Talker.saying("VERDICT: A")), pairs, Budget.unlimited())
+            .withSwaps(List.of(preference(Talker.saying("VERDICT: A"))), pairs, Budget.unlimited())
             .swapConsistency())
         .isZero();
-    Calibration tie =
-        report.withSwaps(preference(Talker.saying("VERDICT: TIE")), pairs, Budget.unlimited());
+    Calibration tie = report.withSwaps(
+        List.of(preference(Talker.saying("VERDICT: TIE"))), pairs, Budget.unlimited());
     assertThat(tie.swapConsistency()).isEqualTo(1);
     assertThat(tie.text()).contains("kappa").contains("swap consistency  1.000");
+    assertThat(report.text()).contains("swap consistency  not known");
+  }
+
+  @Test
+  void allAreAskedAtOnce() throws InterruptedException {
+    List<Calibration.Labelled> all = labelled(2, 2, 0, 0);
+    CountDownLatch everybody = new CountDownLatch(all.size() + Calibration.EMPTY_ANSWERS.size());
+    Verifier patient = (problem, answer) -> {
+      everybody.countDown();
+      try {
+        return everybody.await(30, TimeUnit.SECONDS)
+            ? new Verdict.Correct()
+            : new Verdict.Unverifiable("alone");
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new Verdict.Unverifiable("interrupted");
+      }
+    };
+    assertThat(Calibration.of(patient, all).undecided()).isZero();
   }
 }

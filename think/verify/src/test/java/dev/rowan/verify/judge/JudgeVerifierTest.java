@@ -116,6 +116,31 @@ final class JudgeVerifierTest {
   }
 
   @Test
+  void nobodyIsAskedOnceThereCanBeNoAgreement() {
+    Talker last = Talker.saying("VERDICT: FAIL");
+    assertThat(
+            verdict(Quorum.UNANIMITY, saying("VERDICT: PASS"), saying("VERDICT: FAIL"), judge(last)))
+        .isEqualTo(
+            new Verdict.Unverifiable("no agreement: 1 for, 1 against, 1 without a vote"));
+    assertThat(last.asked()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.1, 0.2, 0.3, 0.5, U", "0.1, 0.2, 0.29, 0.5, C", "5, 6, 9, 0.55, C", "5, 5, 9, 0.55, U"})
+  void sumsOfWeightsAreNotOffByTheirRounding(
+      double a, double b, double against, double share, String expected)
+      throws InterruptedException {
+    Chorus chorus = new Chorus(
+        List.of(
+            new Chorus.Seat(saying("VERDICT: PASS"), a),
+            new Chorus.Seat(saying("VERDICT: PASS"), b),
+            new Chorus.Seat(saying("VERDICT: FAIL"), against)),
+        new Quorum(Math.max(share, Quorum.MAJORITY.share()), 1));
+    assertThat(chorus.vote(PROBLEM, ANSWER, Budget.unlimited()).getClass().getSimpleName())
+        .startsWith(expected);
+  }
+
+  @Test
   void aModelThatFailsAbstains() {
     Judge broken = (problem, answer, budget) -> {
       throw new PolicyException("nobody at home");
@@ -163,7 +188,11 @@ final class JudgeVerifierTest {
         "Let's think step by step.",
         "Solution",
         "**Final Answer:**",
-        "解"
+        "解",
+        "The answer to the problem follows from the problem.",
+        "Okay, let me think. We need to find the answer, step by step...",
+        "Sure, here is the answer to your question:",
+        "To solve this problem, we first need to find the solution."
       })
   void answersThatSayNothingAreRejectedBeforeAnyCall(String text) {
     Talker talker = Talker.saying("VERDICT: PASS");
@@ -172,6 +201,31 @@ final class JudgeVerifierTest {
             .verify(PROBLEM, new Answer(text)))
         .isEqualTo(new Verdict.Incorrect("the answer says nothing"));
     assertThat(talker.asked()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7",
+        "B",
+        "no",
+        "x = y",
+        "the first step",
+        "There is no solution.",
+        "There is a solution.",
+        "The problem can be solved.",
+        "The answer is correct.",
+        "This is not the solution to the problem.",
+        "The solution follows from Rolle's theorem.",
+        "The answer to the problem is x.",
+        "Understand the problem."
+      })
+  void shortAnswersReachTheJudge(String text) {
+    Talker talker = Talker.saying("VERDICT: PASS");
+    Chorus chorus = Chorus.of(Quorum.MAJORITY, judge(talker));
+    assertThat(new JudgeVerifier(List.of(), chorus, Budget.unlimited())
+            .verify(PROBLEM, new Answer(text)))
+        .isEqualTo(new Verdict.Correct());
   }
 
   @Test
