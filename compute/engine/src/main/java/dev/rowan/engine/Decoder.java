@@ -105,10 +105,10 @@ final class Decoder implements AutoCloseable {
   }
 
   /** The number of rows that {@code count} rows are computed as, one of a few. */
-  static int padded(int count) {
+  private int padded(int count) {
     return count > ROW_STEP
         ? (count + ROW_STEP - 1) / ROW_STEP * ROW_STEP
-        : Math.max(Product.FEWEST_ROWS, Integer.highestOneBit(2 * count - 1));
+        : Math.max(Product.fewestRows(weights.type()), Integer.highestOneBit(2 * count - 1));
   }
 
   /** Stores the rows' keys and values, and keeps the residual stream for {@link #hidden} and {@link #logits}. */

@@ -63,6 +63,11 @@ final class KvStore {
     return block % CHUNK * blockSize + kvHead * (blockSize / kvHeads);
   }
 
+  /** Ints of a block in each of its two arrays, all heads together. */
+  int blockSize() {
+    return blockSize;
+  }
+
   /** The bf16 number nearest to a float, as the upper half of its bits. */
   static short bf16(float value) {
     int bits = Float.floatToRawIntBits(value);

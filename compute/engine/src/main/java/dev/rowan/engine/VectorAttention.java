@@ -23,6 +23,9 @@ final class VectorAttention implements Attention {
 
   private static final int TOGETHER = 4;
 
+  /** Numbers in a cache line. */
+  private static final int CACHE_LINE = 16;
+
   private final KvStore store;
   private final boolean half;
   private final int heads;
@@ -39,6 +42,9 @@ final class VectorAttention implements Attention {
 
   /** From one query's shares to the next's. */
   private int room;
+
+  /** Where {@link #fetch} leaves its sum, so that the compiler does not leave out the reading. */
+  private final int[] fetched = new int[1];
 
   VectorAttention(LlamaConfig config, KvStore store, boolean rounds) {
     this.store = store;
@@ -91,6 +97,14 @@ final class VectorAttention implements Attention {
     int first = begins[0] / KvStore.BLOCK;
     int last = (ends[TOGETHER - 1] - 1) / KvStore.BLOCK;
     int next = heads / kvHeads * headDim;
+    if (side > 1) {
+      for (int b = first; b <= last; b++) {
+        fetch(store.keys(layer, blocks[b]), blocks[b]);
+      }
+      for (int b = first; b <= last; b++) {
+        fetch(store.values(layer, blocks[b]), blocks[b]);
+      }
+    }
     for (int b = first; b <= last; b++) {
       int[] keys = store.keys(layer, blocks[b]);
       for (int h = 0; h < side; h++) {
@@ -118,6 +132,19 @@ final class VectorAttention implements Attention {
     for (int h = 0; h < side; h++) {
       finish(h, h * next, out);
     }
+  }
+
+  /**
+   * Reads a number of every cache line of a block, which nothing waits for: the processor asks for many lines at once, while
+   * the arithmetic on blocks that lie anywhere in memory would wait for a few at a time.
+   */
+  private void fetch(int[] memory, int block) {
+    int end = store.start(block, 0) + store.blockSize();
+    int sum = 0;
+    for (int i = store.start(block, 0); i < end; i += CACHE_LINE) {
+      sum += memory[i];
+    }
+    fetched[0] += sum;
   }
 
   /** Writes the dot products of the queries with a block's keys. */

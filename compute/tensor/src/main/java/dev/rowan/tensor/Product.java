@@ -6,13 +6,10 @@ import java.util.Map;
 
 /**
  * Multiplies rows by a {@link PackedMatrix}. A row of the result does not depend on the rows beside it, nor on how many
- * there are, if there are at least {@link #FEWEST_ROWS}. Every number of rows is prepared at its first use and kept: callers pad to a few of them. Belongs to one
- * thread.
+ * there are, if there are at least {@link #fewestRows}. Every number of rows is prepared at its first use and kept: callers
+ * pad to a few of them. Belongs to one thread.
  */
 public final class Product implements AutoCloseable {
-
-  /** A single row may be added up in another order: it is better multiplied twice, which costs the same. */
-  public static final int FEWEST_ROWS = 2;
 
   private record Prepared(long primitive, Arguments arguments, long x, long y) {}
 
@@ -26,6 +23,14 @@ public final class Product implements AutoCloseable {
     this.dnn = dnn;
     this.matrix = matrix;
     this.stream = dnn.stream();
+  }
+
+  /**
+   * How many rows it takes at least. A single row of fractions may be added up in another order than several: it is better
+   * multiplied twice. Whole numbers have the same sum in any order.
+   */
+  public static int fewestRows(DType type) {
+    return type == DType.INT8 ? 1 : 2;
   }
 
   /** Products that the calling thread runs are computed by it alone: a thread calls this before its first. */

@@ -109,6 +109,8 @@ class PackedMatrixTest {
         PackedMatrix matrix = new PackedMatrix(new RandomStream(1).normal(1, out, in), type)) {
       Tensor x = rows(type, in);
       byte[] many = run(matrix, type, x, 256);
+      byte[] fewest = run(matrix, type, x, Product.fewestRows(type));
+      assertThat(fewest).isEqualTo(Arrays.copyOf(many, fewest.length));
       for (int rows : new int[] {2, 3, 4, 7, 8, 16, 31, 32, 64, 96, 128}) {
         byte[] few = run(matrix, type, x, rows);
         assertThat(few).as(rows + " rows").isEqualTo(Arrays.copyOf(many, few.length));
