@@ -23,7 +23,7 @@ public final class FinalAnswers {
       Pattern.CASE_INSENSITIVE);
 
   private static final Pattern SAYING = Pattern.compile(
-      "\\banswer(?:\\s+is|\\**\\s*[:=])|\\b(?:réponse|respuesta|resposta|risposta|antwort|antwoord|odpowiedź|cevap"
+      "\\banswer(?:\\s+is(?!\\s+not\\b)|\\**\\s*[:=])|\\b(?:réponse|respuesta|resposta|risposta|antwort|antwoord|odpowiedź|cevap"
           + "|ответ|відповідь|svar|lösung|solución|jawaban|đáp án)\\**\\s*(?:est|es|é|è|ist|is|är|adalah|là|[:=])"
           + "|(?:答案|答え|正解|정답|답|الجواب|الإجابة|उत्तर)\\s*(?:是|为|は|هو|هي|है)?\\s*[:：]?",
       Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
@@ -33,7 +33,7 @@ public final class FinalAnswers {
 
   private static final Pattern LINE_END = Pattern.compile("\\n|\\z");
   private static final Pattern SENTENCE_END =
-      Pattern.compile("\\n|(?<!\\\\)[.!?](?=\\s|$)|。|<\\||\\z");
+      Pattern.compile("\\n|,? (?:and )?(?:not|rather than|instead of) |(?<!\\\\)[.!?](?=\\s|$)|。|<\\||\\z");
 
   /** What may stand between two boxes of one answer. */
   private static final Pattern JOINT = Pattern.compile(
@@ -49,7 +49,7 @@ public final class FinalAnswers {
 
   /** A number, or a formula of numbers, in prose. */
   private static final Pattern NUMBER =
-      Pattern.compile("(?:(?<![\\p{Alnum})}%])[-\u2212]\\s?)?(?:\\\\?[$€£¥]\\s?)?[-\u2212]?"
+      Pattern.compile("(?:(?<![\\p{Alnum})}%])[-\u2212]\\s?|(?<=\\A|[\\n:=*] ?|\\b(?:is|be|equals) )(?i:minus|negative) )?(?:\\\\?[$€£¥]\\s?)?[-\u2212]?"
           + "(?:\\(?[-\u2212]?\\\\[dtc]?frac(?:\\{[^{}]*\\}\\{[^{}]*\\}|[0-9]{2})\\)?"
           + "|(?:[0-9]*\\s?\\\\sqrt\\{[^{}]*\\})"
           + "|(?<![0-9.,^_])(?:[1-9][0-9]{0,2}(?:[. ][0-9]{3}){1,10},[0-9]+(?![0-9])|[1-9][0-9]{0,2}(?:(?: [0-9]{3}){1,10}|(?:\\.[0-9]{3}){2,10})(?![0-9])"

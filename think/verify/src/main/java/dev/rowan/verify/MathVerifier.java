@@ -28,6 +28,12 @@ public final class MathVerifier implements Verifier {
   /** Digits between commas that may be one number or several. */
   private static final Pattern GROUPED = Pattern.compile("[0-9],[0-9]");
 
+  /** Groups of digits, or more commas than one number with decimals has. */
+  private static final Pattern THOUSANDS =
+      Pattern.compile("[0-9],[0-9]{3}(?![0-9])|[0-9],[0-9]+,[0-9]");
+
+  private static final Pattern DECIMAL_COMMA = Pattern.compile("(?<=[0-9]),(?=[0-9])");
+
   /** A letter with what it stands for. */
   private static final Pattern CHOICE = Pattern.compile(
       "(?:\\\\(?:text|textbf|mathrm|mathbf)\\s*\\{\\s*)?\\(?([A-J])[).:]\\s*\\}?[\\s\\\\~:.,]*"
@@ -37,6 +43,7 @@ public final class MathVerifier implements Verifier {
   private static final Set<String> OPINIONS = Set.of("yes", "no", "true", "false");
   private static final Pattern SAID =
       Pattern.compile("(?:^|(?:\\b(?:is|are|was)|:) )(?:an? |the )?$");
+  private static final Pattern ARTICLE = Pattern.compile("^(?:an?|the) (?=\\p{L})");
   private static final Pattern NEGATED =
       Pattern.compile("\\b(?:not|never|no|neither|nor|cannot|either|or|if|whether)\\b|n['’]t\\b");
 
@@ -92,7 +99,9 @@ public final class MathVerifier implements Verifier {
   private boolean isChoice(ExtractedAnswer gold, ExtractedAnswer answer) {
     Matcher spelt = CHOICE.matcher(gold.text());
     Matcher chosen = CHOICE.matcher(answer.text());
-    if (chosen.matches() && chosen.group(1).equals(letter(gold))) {
+    if (chosen.matches()
+        && (chosen.group(1).equals(letter(gold))
+            || compareWhole(gold, new ExtractedAnswer(chosen.group(2), 0, 0)) == Equality.EQUAL)) {
       return true;
     }
     return spelt.matches()
@@ -113,7 +122,27 @@ public final class MathVerifier implements Verifier {
       return first;
     }
     Equality second = compare(gold, Reading.COMMAS_SEPARATE, answer, Reading.COMMAS_SEPARATE);
-    return second == Equality.EQUAL ? second : first;
+    return second == Equality.EQUAL ? second : withDecimalCommas(gold, answer, first);
+  }
+
+  /** 1,5 is 1.5 if the reference is no list; whether a reference of 1,5 is one cannot be told. */
+  private Equality withDecimalCommas(
+      ExtractedAnswer gold, ExtractedAnswer answer, Equality otherwise) {
+    boolean here = GROUPED.matcher(gold.text()).find();
+    boolean there = GROUPED.matcher(answer.text()).find();
+    ExtractedAnswer left = withPoints(gold);
+    ExtractedAnswer right = withPoints(answer);
+    boolean both = here && there;
+    if (both || THOUSANDS.matcher((here ? gold : answer).text()).find()) {
+      return otherwise;
+    }
+    boolean same = compare(left, left.reading(), right, right.reading()) == Equality.EQUAL;
+    return !same ? otherwise : here ? Equality.UNDECIDED : Equality.EQUAL;
+  }
+
+  private static ExtractedAnswer withPoints(ExtractedAnswer answer) {
+    String text = DECIMAL_COMMA.matcher(answer.text()).replaceAll(".");
+    return new ExtractedAnswer(text, answer.start(), answer.end());
   }
 
   private Equality compare(
@@ -126,14 +155,14 @@ public final class MathVerifier implements Verifier {
 
   /** Whether the reference is words and the text's last line is or says these: "it is even", "Yes, it does." */
   private static boolean saysWord(ExtractedAnswer gold, String text) {
-    String word = MathText.words(gold.text());
+    String word = ARTICLE.matcher(MathText.words(gold.text())).replaceFirst("");
     return !word.isEmpty()
         && word.chars().noneMatch(Character::isDigit)
         && lastLine(text).map(line -> says(MathText.words(line.text()), word)).orElse(false);
   }
 
   private static boolean says(String line, String word) {
-    if (line.equals(word)) {
+    if (ARTICLE.matcher(line).replaceFirst("").equals(word)) {
       return true;
     }
     boolean opens = OPINIONS.contains(word) && line.matches(word + "[,.;:].*");

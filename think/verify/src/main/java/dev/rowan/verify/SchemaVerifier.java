@@ -4,6 +4,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.rowan.core.Answer;
@@ -28,6 +29,9 @@ public final class SchemaVerifier implements Verifier {
   private static final Pattern FENCE = Pattern.compile(
       "```(?:json)?[^\\S\\n]*\\n(.*?)```", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
+  /** What schemas are checked against; it keeps the few dialects that it knows. */
+  private final SchemaRegistry dialects = registry();
+
   @Override
   public Verdict verify(Problem problem, Answer answer) {
     if (!(problem.reference() instanceof Reference.Schema(String json))) {
@@ -37,18 +41,36 @@ public final class SchemaVerifier implements Verifier {
     if (found.isEmpty()) {
       return new Verdict.Incorrect("no JSON");
     }
-    Schema schema;
     try {
-      // A registry keeps what it reads: each check has its own, and the schema's last word is its
-      // own, too.
-      schema = SchemaRegistry.withDefaultDialect(
-              SpecificationVersion.DRAFT_2020_12,
-              builder -> builder.schemaLoader(loader -> loader.fetchRemoteResources(false)))
-          .getSchema(json, InputFormat.JSON);
+      Schema schema = read(json);
+      List<Error> faults = faults(schema, json);
+      return faults.isEmpty()
+          ? check(schema, found.get().text())
+          : new Verdict.Unverifiable("the schema breaks its own rules: " + listed(faults));
     } catch (SchemaException | JacksonException | IllegalArgumentException e) {
       return new Verdict.Unverifiable("the schema cannot be read: " + e.getMessage());
     }
-    return check(schema, found.get().text());
+  }
+
+  /** A registry keeps what it reads: each check has its own, and the schema's last word is its own, too. */
+  private static Schema read(String json) {
+    return registry().getSchema(json, InputFormat.JSON);
+  }
+
+  private static SchemaRegistry registry() {
+    return SchemaRegistry.withDefaultDialect(
+        SpecificationVersion.DRAFT_2020_12,
+        builder -> builder.schemaLoader(loader -> loader.fetchRemoteResources(false)));
+  }
+
+  /** What the schema's own dialect has against it, such as a type that does not exist. */
+  private List<Error> faults(Schema schema, String json) {
+    String dialect = schema.getSchemaContext().getDialect().getId();
+    return dialects.getSchema(SchemaLocation.of(dialect)).validate(json, InputFormat.JSON);
+  }
+
+  private static String listed(List<Error> errors) {
+    return errors.stream().limit(MOST_ERRORS).map(Error::toString).collect(Collectors.joining("; "));
   }
 
   private static Verdict check(Schema schema, String json) {
@@ -56,10 +78,7 @@ public final class SchemaVerifier implements Verifier {
       List<Error> errors = schema.validate(json, InputFormat.JSON);
       return errors.isEmpty()
           ? new Verdict.Correct()
-          : new Verdict.Incorrect(errors.stream()
-              .limit(MOST_ERRORS)
-              .map(Error::toString)
-              .collect(Collectors.joining("; ")));
+          : new Verdict.Incorrect(listed(errors));
     } catch (SchemaException e) {
       return new Verdict.Unverifiable("the schema cannot be used: " + e.getMessage());
     } catch (JacksonException | IllegalArgumentException e) {

@@ -113,6 +113,9 @@ final class OtherVerifiersTest {
   @Test
   void aSchemaThatCannotBeUsedDecidesNothing() {
     assertThat(schema("{\"type\": ", "{}")).isInstanceOf(Verdict.Unverifiable.class);
+    assertThat(schema("{\"type\": \"strng\"}", "\"x\"")).isInstanceOf(Verdict.Unverifiable.class);
+    assertThat(schema("{\"properties\": {\"a\": {\"type\": \"foo\"}}}", "{\"a\": 1}"))
+        .isInstanceOf(Verdict.Unverifiable.class);
     assertThat(schema("{\"$ref\": \"http://localhost:1/schema.json\"}", "{}"))
         .isInstanceOf(Verdict.Unverifiable.class);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads groups, tuples, intervals, sets, absolute values and matrices. */
 final class Brackets {
@@ -14,16 +15,23 @@ final class Brackets {
   private static final Set<String> SYSTEMS =
       Set.of("cases", "aligned", "align", "align*", "gathered", "split");
 
+  /** What a set's elements are called, before a bar and what holds for them. */
+  private static final Pattern ELEMENT = Pattern.compile(
+      "\\s*[a-zA-Z](?:\\s*\\\\in\\s*\\\\mathbb\\s*\\{?\\s*[A-Z]\\s*\\}?)?\\s*\\|(?=[^|]*\\\\\\})");
+
   private final Cursor cursor;
   private final Parser parser;
   private final Terms terms;
+  private final Numerals numerals;
   private final MathText.Reading reading;
   private int bars;
 
-  Brackets(Cursor cursor, Parser parser, Terms terms, MathText.Reading reading) {
+  Brackets(
+      Cursor cursor, Parser parser, Terms terms, Numerals numerals, MathText.Reading reading) {
     this.cursor = cursor;
     this.parser = parser;
     this.terms = terms;
+    this.numerals = numerals;
     this.reading = reading;
   }
 
@@ -74,7 +82,9 @@ final class Brackets {
     }
     char close = last;
     boolean plain = (open == '(' && close == ')') || (open == '[' && close == ']');
-    return items.size() == 1 && plain ? items.getFirst() : new Node.Tuple(open, items, close);
+    return items.size() == 1 && plain
+        ? numerals.inBrackets(items.getFirst())
+        : new Node.Tuple(open, items, close);
   }
 
   private Node group() {
@@ -87,12 +97,7 @@ final class Brackets {
     cursor.enter();
     int outside = bars;
     bars = 0;
-    Node content = parser.list();
-    if (cursor.acceptCommand("\\choose")) {
-      content = Node.Call.of("binom", content, parser.list());
-    } else if (cursor.acceptCommand("\\over")) {
-      content = Node.Product.of(content, Node.Power.reciprocal(parser.list()));
-    }
+    Node content = parser.fraction();
     bars = outside;
     cursor.leave();
     cursor.expect("}");
@@ -112,6 +117,12 @@ final class Brackets {
     }
     int outside = bars;
     bars = 0;
+    if (cursor.read(ELEMENT).isPresent()) {
+      Node condition = parser.list();
+      bars = outside;
+      cursor.expect("\\}");
+      return condition;
+    }
     List<Node> items = parser.items();
     if (items.size() == 1 && (cursor.acceptCommand("\\mid") || cursor.accept("|"))) {
       items = List.of(parser.list());
@@ -183,12 +194,14 @@ final class Brackets {
       cursor.raw();
     }
     cursor.enter();
-    Node matrix = rows();
+    Node.Matrix matrix = rows();
     cursor.leave();
     if (!cursor.raw().strip().equals(kind)) {
       throw cursor.unreadable();
     }
-    return determinant ? Node.Call.of("det", matrix) : matrix;
+    return determinant
+        ? Matrices.determinant(matrix).orElseThrow(cursor::unreadable)
+        : matrix;
   }
 
   /** Equations one below the other. */
@@ -207,7 +220,7 @@ final class Brackets {
     return items.size() == 1 ? items.getFirst() : new Node.ListOf(items, false);
   }
 
-  private Node rows() {
+  private Node.Matrix rows() {
     List<List<Node>> rows = new ArrayList<>();
     List<Node> row = new ArrayList<>();
     while (!cursor.acceptCommand("\\end")) {

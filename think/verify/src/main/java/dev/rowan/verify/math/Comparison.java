@@ -2,6 +2,7 @@ package dev.rowan.verify.math;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ public final class Comparison {
   private final Scalars scalars;
   private final Sets sets;
   private final Equations equations;
+  private final Quantities quantities;
 
   /**
    * How strict a comparison is.
@@ -35,6 +37,7 @@ public final class Comparison {
     this.scalars = new Scalars(options.digits(), work);
     this.sets = new Sets(scalars, work);
     this.equations = new Equations(scalars, work);
+    this.quantities = new Quantities(scalars, work);
   }
 
   /** Whether the two are the same answer. Never throws. */
@@ -92,7 +95,11 @@ public final class Comparison {
       return relations(a, b);
     }
     if (a instanceof Node.Quantity || b instanceof Node.Quantity) {
-      return quantities(a, b);
+      return quantities.compare(a, b, this::compare);
+    }
+    Optional<Equality> asPoints = points(a, b);
+    if (asPoints.isPresent()) {
+      return asPoints.get();
     }
     if (isCollection(a) || isCollection(b)) {
       return collections(a, b);
@@ -101,6 +108,36 @@ public final class Comparison {
       return Equality.of(a.equals(b));
     }
     return scalars.compare(a, b);
+  }
+
+  /** Points of the same name, or one of which only one says the name. */
+  private Optional<Equality> points(Node a, Node b) {
+    Optional<Node> first = point(a);
+    Optional<Node> second = point(b);
+    boolean some = (first.isPresent() && b instanceof Node.Tuple)
+        || (second.isPresent() && a instanceof Node.Tuple);
+    boolean same = a instanceof Node.Product(List<Node> one)
+        && b instanceof Node.Product(List<Node> other)
+        && first.isPresent()
+        && second.isPresent()
+        && one.getFirst().equals(other.getFirst());
+    return some || same
+        ? Optional.of(compare(first.orElse(a), second.orElse(b)))
+        : Optional.empty();
+  }
+
+  /** A point behind its name: {@code A(1,2)}. */
+  private static Optional<Node> point(Node node) {
+    return switch (node) {
+      case Node.Product(List<Node> factors)
+      when factors.size() == 2
+          && factors.getFirst() instanceof Node.Name
+          && factors.getLast() instanceof Node.Tuple -> Optional.of(factors.getLast());
+      case Node.Call(String name, List<Node> coordinates)
+      when coordinates.size() > 1 && name.length() == 1 ->
+        Optional.of(new Node.Tuple('(', coordinates, ')'));
+      default -> Optional.empty();
+    };
   }
 
   /** Whether only a set of reals can be meant. */
@@ -206,41 +243,7 @@ public final class Comparison {
     return constants ? Equality.DIFFERENT : equations.compare(left, right);
   }
 
-  private Equality quantities(Node a, Node b) {
-    String left = a instanceof Node.Quantity(Node _, String unit) ? unit : "";
-    String right = b instanceof Node.Quantity(Node _, String unit) ? unit : "";
-    Node x = a instanceof Node.Quantity(Node value, String _) ? value : a;
-    Node y = b instanceof Node.Quantity(Node value, String _) ? value : b;
-    if (left.equals(right)) {
-      return compare(x, y);
-    }
-    if (left.equals("%") || right.equals("%") || left.equals("°") || right.equals("°")) {
-      // 25 % may be called 25 as well as 0.25, and 90° 90 as well as π/2.
-      return compare(x, y) == Equality.EQUAL ? Equality.EQUAL : scalars.compare(a, b);
-    }
-    if (left.isEmpty() || right.isEmpty()) {
-      return compare(x, y);
-    }
-    if (left.startsWith("mod ") || right.startsWith("mod ")) {
-      return Equality.DIFFERENT;
-    }
-    Units first = Units.of(left, work);
-    Units second = Units.of(right, work);
-    Equality kind = first.kind(second);
-    if (kind == Equality.DIFFERENT) {
-      return kind;
-    }
-    Equality values = isCollection(x) || isCollection(y)
-        ? compare(x, y)
-        : scalars.compare(scaled(x, first.factor()), scaled(y, second.factor()));
-    return values == Equality.EQUAL ? kind : values;
-  }
-
-  private static Node scaled(Node value, Rational factor) {
-    return factor.equals(Rational.ONE) ? value : Node.Product.of(value, new Node.Num(factor, -1));
-  }
-
-  private static boolean isCollection(Node node) {
+  static boolean isCollection(Node node) {
     return node instanceof Node.Tuple
         || node instanceof Node.SetOf
         || node instanceof Node.ListOf
@@ -260,17 +263,21 @@ public final class Comparison {
           ? inOrder(first.items(), second.items())
           : Equality.DIFFERENT;
     }
-    if (a instanceof Node.Tuple(char _, List<Node> items, char _)) {
-      return tuple(items, b);
+    if (a instanceof Node.Tuple tuple) {
+      return tuple(tuple, b);
     }
-    if (b instanceof Node.Tuple(char _, List<Node> items, char _)) {
-      return tuple(items, a);
+    if (b instanceof Node.Tuple tuple) {
+      return tuple(tuple, a);
     }
-    return unordered(elements(a), elements(b));
+    boolean counted = !(a instanceof Node.SetOf);
+    return unordered(elements(a), elements(b), counted);
   }
 
   /** Sets that are no sets of reals: part by part, in either order where that does not matter. */
   private Equality setOperations(Node a, Node b) {
+    if (isNumber(a) || isNumber(b)) {
+      return Equality.DIFFERENT;
+    }
     if (!(a instanceof Node.SetOperation(String operator, Node left, Node right))
         || !(b instanceof Node.SetOperation(String other, Node otherLeft, Node otherRight))
         || !operator.equals(other)) {
@@ -284,6 +291,14 @@ public final class Comparison {
     return turned == Equality.EQUAL ? turned : Equality.UNDECIDED;
   }
 
+  private static boolean isNumber(Node node) {
+    boolean scalar = node instanceof Node.Num
+        || node instanceof Node.Sum
+        || node instanceof Node.Product
+        || node instanceof Node.Power;
+    return scalar && Trees.unknowns(node).isEmpty();
+  }
+
   private static List<Node> elements(Node node) {
     return switch (node) {
       case Node.SetOf(List<Node> items) -> items;
@@ -292,15 +307,16 @@ public final class Comparison {
     };
   }
 
-  /** A list without brackets may stand for a tuple; a set, or one value, may not. */
-  private Equality tuple(List<Node> items, Node other) {
+  /** A list without brackets may stand for a tuple; an interval, a set or one value may not. */
+  private Equality tuple(Node.Tuple tuple, Node other) {
     if (other instanceof Node.SetOf(List<Node> one) && one.size() == 1) {
-      return one.getFirst() instanceof Node.Tuple(char _, List<Node> others, char _)
-          ? inOrder(items, others)
+      return one.getFirst() instanceof Node.Tuple
+          ? compare(tuple, one.getFirst())
           : Equality.DIFFERENT;
     }
-    return other instanceof Node.ListOf(List<Node> others, boolean _)
-        ? inOrder(items, others)
+    boolean interval = tuple.items().size() == 2 && !tuple.round();
+    return other instanceof Node.ListOf(List<Node> others, boolean _) && !interval
+        ? inOrder(tuple.items(), others)
         : Equality.DIFFERENT;
   }
 
@@ -316,9 +332,10 @@ public final class Comparison {
   }
 
   /** Each of one has its match in the other. What the gold answer names once may be named again. */
-  private Equality unordered(List<Node> a, List<Node> b) {
-    work.charge(10L * a.size() * b.size());
-    boolean repeats = new HashSet<>(a).size() < a.size();
+  private Equality unordered(List<Node> all, List<Node> b, boolean counted) {
+    work.charge(10L * all.size() * b.size());
+    List<Node> a = counted ? all : List.copyOf(new LinkedHashSet<>(all));
+    boolean repeats = counted && new HashSet<>(a).size() < a.size();
     if (repeats && a.size() != b.size()) {
       return Equality.DIFFERENT;
     }
@@ -349,12 +366,12 @@ public final class Comparison {
   }
 
   private Equality matrices(Node a, Node b) {
-    List<List<Node>> left = rows(a);
-    List<List<Node>> right = rows(b);
+    List<List<Node>> left = Matrices.rows(a);
+    List<List<Node>> right = Matrices.rows(b);
     boolean vectors = !(a instanceof Node.Matrix) || !(b instanceof Node.Matrix);
     if (vectors && (left.size() == 1 || right.size() == 1)) {
-      left = asRow(left);
-      right = asRow(right);
+      left = Matrices.asRow(left);
+      right = Matrices.asRow(right);
     }
     if (left.size() != right.size()) {
       return Equality.DIFFERENT;
@@ -364,26 +381,5 @@ public final class Comparison {
       parts.add(inOrder(left.get(i), right.get(i)));
     }
     return Equality.all(parts);
-  }
-
-  /** A tuple is a row. */
-  private static List<List<Node>> rows(Node node) {
-    return switch (node) {
-      case Node.Matrix(List<List<Node>> rows) -> rows;
-      case Node.Tuple(char _, List<Node> items, char _)
-      when isListOfRows(items) ->
-        items.stream().map(row -> ((Node.Tuple) row).items()).toList();
-      case Node.Tuple tuple when tuple.round() -> List.of(tuple.items());
-      default -> List.of(List.of(node));
-    };
-  }
-
-  private static boolean isListOfRows(List<Node> items) {
-    return items.stream().allMatch(Node.Tuple.class::isInstance);
-  }
-
-  private static List<List<Node>> asRow(List<List<Node>> rows) {
-    boolean column = rows.size() > 1 && rows.getFirst().size() == 1;
-    return column ? List.of(rows.stream().map(List::getFirst).toList()) : rows;
   }
 }

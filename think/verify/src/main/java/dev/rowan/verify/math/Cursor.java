@@ -1,5 +1,6 @@
 package dev.rowan.verify.math;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -15,7 +16,8 @@ final class Cursor {
   private static final int MAX_SUFFIXES = 400;
   private static final Pattern COMMAND = Pattern.compile("\\\\(?:[a-zA-Z]+|.)", Pattern.DOTALL);
   private static final Pattern LETTERS = Pattern.compile("[\\p{L}]+");
-  private static final Pattern CONNECTIVE = Pattern.compile("\u0001?(and|or|AND|OR)(?![a-z])");
+  private static final Pattern CONNECTIVE = Pattern.compile(
+      "\u0001?(?:and|or|AND|OR)(?![a-z])|\\\\(?:land|wedge|lor|vee)(?![a-zA-Z])");
 
   /** What letters in a row mean when they are neither a function nor, letter by letter, a product. */
   private static final Set<String> SHORT_WORDS = Set.of(
@@ -55,6 +57,42 @@ final class Cursor {
 
   void moveTo(int place) {
     at = place;
+  }
+
+  /** All of the formula, if that is nothing but words in letters; in lower case. */
+  Optional<String> words() {
+    if (text.isEmpty() || !(text.charAt(0) == WORD || Character.isLetter(text.charAt(0)))) {
+      return Optional.empty();
+    }
+    for (int i = 1; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != WORD && c != ' ' && c != '-' && !Character.isLetter(c)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(text.replace(String.valueOf(WORD), "").toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether any words are marked in the formula. */
+  boolean hasWords() {
+    return text.indexOf(WORD) >= 0;
+  }
+
+  /** Whether the formula has this anywhere. */
+  boolean has(String part) {
+    return text.contains(part);
+  }
+
+  /** The character at a place; 0 beyond the end. */
+  char charAt(int place) {
+    return place < text.length() ? text.charAt(place) : 0;
+  }
+
+  /** Reads up to a place. */
+  String take(int end) {
+    String taken = text.substring(at, end);
+    at = end;
+    return taken;
   }
 
   /** Goes one level in; every level is left again by {@link #leave}. */

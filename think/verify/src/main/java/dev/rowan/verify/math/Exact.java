@@ -11,7 +11,8 @@ final class Exact {
   private static final int MAX_FACTORIAL = 5_000;
 
   private static final Set<String> FUNCTIONS = Set.of(
-      "factorial", "double-factorial", "abs", "floor", "ceil", "root", "binom", "gcd", "lcm");
+      "factorial", "double-factorial", "abs", "floor", "ceil", "root", "binom", "C", "perm", "gcd",
+      "lcm", "mod", "sum", "prod");
 
   private final Work work;
 
@@ -41,6 +42,8 @@ final class Exact {
       case Node.Quantity(Node value, String unit)
       when unit.equals("%") ->
         value(value).map(v -> v.times(Rational.of(BigInteger.ONE, BigInteger.valueOf(100)), work));
+      case Node.Quantity(Node value, String unit)
+      when Modulus.is(unit) -> value(value).flatMap(v -> Modulus.residue(v, unit));
       default -> Optional.empty();
     };
   }
@@ -147,7 +150,11 @@ final class Exact {
         value(arguments.get(1))
             .filter(n -> n.isInt() && n.intValue() > 0 && n.intValue() < 65_536)
             .flatMap(n -> value(arguments.getFirst()).flatMap(x -> signedRoot(x, n.intValue())));
-      case "binom" -> binomial(arguments);
+      case "binom", "C" -> binomial(arguments);
+      case "perm" ->
+        binomial(arguments)
+            .flatMap(ways -> value(arguments.get(1)).map(k -> ways.times(factorial(k, 1), work)));
+      case "sum", "prod" -> Ranges.writtenOut(function, arguments, work).flatMap(this::value);
       case "gcd", "lcm" -> whole(function, arguments);
       case "max", "min" -> extreme(arguments, function.equals("max") ? 1 : -1);
       default -> Optional.empty();
@@ -179,6 +186,9 @@ final class Exact {
   }
 
   private Optional<Rational> binomial(List<Node> arguments) {
+    if (arguments.size() != 2) {
+      return Optional.empty();
+    }
     Optional<Rational> n = value(arguments.getFirst());
     Optional<Rational> k = value(arguments.get(1));
     if (n.isEmpty() || k.isEmpty() || !n.get().isInt() || !k.get().isInt()) {

@@ -89,7 +89,9 @@ public final class Form {
         function + "(" + inOrder(arguments, ", ") + ")";
       case Node.PlusMinus(Node of, boolean upper) -> (upper ? "±" : "∓") + of(of);
       case Node.Quantity(Node value, String unit) ->
-        unit.equals("%") || unit.equals("°") ? of(value) + unit : of(value);
+        unit.equals("%") || unit.equals("°") || Modulus.is(unit)
+            ? of(value) + unit
+            : of(Units.counted(value, unit, work));
       case Node.Tuple(char open, List<Node> items, char close) ->
         open + inOrder(items, ", ") + close;
       case Node.SetOf(List<Node> items) -> "{" + sorted(items, ", ") + "}";

@@ -41,7 +41,9 @@ final class Functions {
       "oo", Node.Name.INFINITY);
 
   /** Functions that only plain text names like this; LaTeX has commands of another form. */
-  private static final Set<String> PLAIN = Set.of("sqrt", "cbrt", "abs", "floor", "ceil", "binom");
+  private static final Set<String> PLAIN = Set.of(
+      "sqrt", "cbrt", "abs", "floor", "ceil", "binom", "comb", "nCr", "perm", "nPr",
+      "factorial");
 
   private static final Map<String, String> INVERSE =
       Map.of("sin", "asin", "cos", "acos", "tan", "atan");
@@ -72,7 +74,10 @@ final class Functions {
 
   /** The function's one name. */
   static String of(String name) {
-    return BY_NAME.getOrDefault(name, name);
+    if (name.equals("comb") || name.equals("nCr")) {
+      return "binom";
+    }
+    return name.equals("nPr") ? "perm" : BY_NAME.getOrDefault(name, name);
   }
 
   /** What {@code \sin^{-1}} means. */

@@ -16,6 +16,8 @@ final class Markup {
   private static final Pattern DIGIT_GROUPS =
       Pattern.compile("(?<=[0-9])(?:\\{,\\}|,\\\\!\\s*|\\\\,|,\\\\ )(?=[0-9]{3}(?![0-9]))");
 
+  private static final Pattern DECIMAL_COMMA = Pattern.compile("(?<=[0-9])\\{,\\}(?=[0-9])");
+
   private static final Pattern LAYOUT = Pattern.compile(
       "\\\\(?:left|right|[bB]igg?[lrm]?|displaystyle|textstyle|limits|nolimits|mathstrut|strut)(?![a-zA-Z])\\.?"
           + "|(?<!\\\\)\\\\[()\\[\\]]|\\\\[\"']|\\\\\\z"
@@ -150,6 +152,7 @@ final class Markup {
       plain = DOUBLE_BACKSLASH.matcher(plain).replaceAll("\\\\");
     }
     plain = DIGIT_GROUPS.matcher(plain).replaceAll("");
+    plain = plain.contains("{,}") ? DECIMAL_COMMA.matcher(plain).replaceAll(".") : plain;
     plain = LAYOUT.matcher(plain).replaceAll("");
     plain = SPACE.matcher(plain).replaceAll(" ");
     plain = SCALE.matcher(plain).replaceAll(" degrees$1 ");

@@ -7,6 +7,8 @@ import java.util.Optional;
 /** Computes sums of matrices of the same shape, and their multiples, entry by entry. */
 final class Matrices {
 
+  private static final int MOST_ROWS = 4;
+
   private Matrices() {}
 
   /** The matrix that a sum or multiple of matrices is; anything else as it is. */
@@ -16,6 +18,33 @@ final class Matrices {
       case Node.Product(List<Node> factors) -> multiple(factors).orElse(node);
       default -> node;
     };
+  }
+
+  /** The determinant, written out by its first row; empty if the matrix is large or not square. */
+  static Optional<Node> determinant(Node.Matrix matrix) {
+    List<List<Node>> rows = matrix.rows();
+    if (rows.size() > MOST_ROWS || rows.size() != rows.getFirst().size()) {
+      return Optional.empty();
+    }
+    return Optional.of(expanded(rows));
+  }
+
+  private static Node expanded(List<List<Node>> rows) {
+    if (rows.size() == 1) {
+      return rows.getFirst().getFirst();
+    }
+    List<Node> terms = new ArrayList<>();
+    for (int column = 0; column < rows.size(); column++) {
+      List<List<Node>> rest = new ArrayList<>();
+      for (List<Node> row : rows.subList(1, rows.size())) {
+        List<Node> left = new ArrayList<>(row);
+        left.remove(column);
+        rest.add(left);
+      }
+      Node term = Node.Product.of(rows.getFirst().get(column), expanded(rest));
+      terms.add(column % 2 == 0 ? term : Node.Product.negative(term));
+    }
+    return new Node.Sum(terms);
   }
 
   private static Optional<Node> sum(List<Node> terms) {
@@ -64,5 +93,26 @@ final class Matrices {
     return Optional.of(new Node.Matrix(matrices.getFirst().rows().stream()
         .map(row -> row.stream().map(x -> (Node) Node.Product.of(scale, x)).toList())
         .toList()));
+  }
+
+  /** A tuple is a row. */
+  static List<List<Node>> rows(Node node) {
+    return switch (node) {
+      case Node.Matrix(List<List<Node>> rows) -> rows;
+      case Node.Tuple(char _, List<Node> items, char _)
+      when isListOfRows(items) ->
+        items.stream().map(row -> ((Node.Tuple) row).items()).toList();
+      case Node.Tuple tuple when tuple.round() -> List.of(tuple.items());
+      default -> List.of(List.of(node));
+    };
+  }
+
+  private static boolean isListOfRows(List<Node> items) {
+    return items.stream().allMatch(Node.Tuple.class::isInstance);
+  }
+
+  static List<List<Node>> asRow(List<List<Node>> rows) {
+    boolean column = rows.size() > 1 && rows.getFirst().size() == 1;
+    return column ? List.of(rows.stream().map(List::getFirst).toList()) : rows;
   }
 }

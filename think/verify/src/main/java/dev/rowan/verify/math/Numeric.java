@@ -43,7 +43,8 @@ final class Numeric {
         factors.stream().map(this::value).reduce(this::times).orElseThrow();
       case Node.Power(Node base, Node exponent) -> power(base, exponent);
       case Node.Call(String function, List<Node> arguments) -> call(function, arguments);
-      case Node.Quantity(Node value, String unit) -> quantity(value(value), unit);
+      case Node.Quantity(Node value, String unit) ->
+        quantity(value(Units.counted(value, unit, work)), unit);
       default -> throw new UndefinedException("no value");
     };
   }
@@ -184,6 +185,11 @@ final class Numeric {
     Optional<Rational> exactly = exact.value(new Node.Call(function, arguments));
     if (exactly.isPresent()) {
       return Complex.real(arithmetic.of(exactly.get()));
+    }
+    if (Ranges.is(function)) {
+      return Ranges.writtenOut(function, arguments, work)
+          .map(this::value)
+          .orElseThrow(() -> new UndefinedException("a range without end"));
     }
     Complex x = value(arguments.getFirst());
     if (function.equals("abs")) {

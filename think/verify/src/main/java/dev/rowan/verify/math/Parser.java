@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads answers: lists of comparisons of sets and values. */
@@ -45,7 +46,13 @@ final class Parser {
       Pattern.compile("\\s*(\\^\\s*\\{?\\d\\}?|/(?=\\s*\u0001?[a-zA-Z])|[-'](?=\\p{L}))");
   private static final Pattern UNIT_POWER = Pattern.compile("\\s*\\^\\s*\\{?\\d\\}?");
   private static final Pattern MODULUS =
-      Pattern.compile("\\s*(?:\\\\pmod|\\(\\s*\\\\?\u0001?mod|\\\\mod|\\\\bmod)(?![a-zA-Z])\\s*");
+      Pattern.compile("\\s*(?:\\\\[pb]?mod|\\(\\s*\\\\?\u0001?mod|\u0001?mod)(?![a-zA-Z])\\s*");
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+  private static final Pattern NEGATIVE =
+      Pattern.compile("\\s*\u0001(?:minus|negative)\\s+(?=[0-9$\\\\(.])", Pattern.CASE_INSENSITIVE);
+  private static final Set<String> OR = Set.of("or", "OR", "\\lor", "\\vee");
+  private static final Pattern LEADING =
+      Pattern.compile("(?:\\\\(?:Rightarrow|implies|therefore|rightarrow|to)(?![a-zA-Z])|∴|→|⇒|->)\\s*");
 
   private final Cursor cursor;
   private final Terms terms;
@@ -57,7 +64,12 @@ final class Parser {
 
   /** The whole text. */
   Node answer() {
-    Node answer = list();
+    Optional<Node> number = cursor.skipSpaces().words().flatMap(NumberWords::of);
+    if (number.isPresent()) {
+      return number.get();
+    }
+    cursor.read(LEADING);
+    Node answer = fraction();
     while (cursor.accept(".") || cursor.accept("?") || cursor.accept("!")) {
       // An answer may end like a sentence.
     }
@@ -65,6 +77,17 @@ final class Parser {
       throw cursor.unreadable();
     }
     return answer;
+  }
+
+  /** A list, or what stands above and below {@code \choose} or {@code \over}. */
+  Node fraction() {
+    Node above = list();
+    if (cursor.acceptCommand("\\choose")) {
+      return Node.Call.of("binom", above, list());
+    }
+    return cursor.acceptCommand("\\over")
+        ? Node.Product.of(above, Node.Power.reciprocal(list()))
+        : above;
   }
 
   /** Elements with commas, semicolons, "and" or "or" between; a single one stands for itself. */
@@ -78,7 +101,7 @@ final class Parser {
           // More than one sign may separate two elements: ", and".
         }
         Optional<String> word = cursor.connective();
-        or |= word.isPresent() && word.get().toLowerCase(Locale.ROOT).equals("or");
+        or |= word.isPresent() && OR.contains(word.get());
         if (cursor.atEnd() || cursor.peek() == '}' || cursor.peek() == ';') {
           break;
         }
@@ -134,16 +157,22 @@ final class Parser {
 
   /** A value or set, with what it counts. */
   private Node side() {
+    if (cursor.read(NEGATIVE).isPresent()) {
+      Node positive = side();
+      return positive instanceof Node.Quantity(Node value, String counted)
+          ? new Node.Quantity(Node.Product.negative(value), counted)
+          : Node.Product.negative(positive);
+    }
     if (cursor.atWord()) {
       return Wording.of(unit().toLowerCase(Locale.ROOT));
     }
     Node value = sets();
     if (cursor.skipSpaces().read(MODULUS).isPresent()) {
-      String modulus = cursor.raw().strip();
+      String modulus = cursor.read(DIGITS).orElseGet(cursor::raw).strip();
       cursor.accept(")");
-      return new Node.Quantity(value, "mod " + modulus);
+      return new Node.Quantity(value, Modulus.unit(modulus));
     }
-    String unit = Atoms.acceptCurrency(cursor) ? "dollar" : unit();
+    String unit = Atoms.currency(cursor).orElseGet(this::unit);
     return unit.isEmpty() ? value : new Node.Quantity(value, unit);
   }
 
@@ -154,7 +183,7 @@ final class Parser {
       String last = unit.isEmpty() ? "" : unit.substring(unit.length() - 1);
       unit.append(last.isEmpty() || "/-'".contains(last) ? "" : " ").append(cursor.word());
       cursor.read(UNIT_SIGN).ifPresent(sign -> unit.append(sign.replaceAll("[{}\\s]", "")));
-      if (unit.charAt(unit.length() - 1) == '/') {
+      if ("/-".indexOf(unit.charAt(unit.length() - 1)) >= 0) {
         unit.append(cursor.word());
         cursor.read(UNIT_POWER).ifPresent(sign -> unit.append(sign.replaceAll("[{}\\s]", "")));
       }

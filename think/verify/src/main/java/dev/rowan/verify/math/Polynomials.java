@@ -135,6 +135,9 @@ final class Polynomials {
         case Node.Sum(List<Node> terms) -> fold(terms, true);
         case Node.Product(List<Node> factors) -> fold(factors, false);
         case Node.Power(Node base, Node exponent) -> power(base, exponent);
+        case Node.Call(String function, List<Node> arguments)
+        when Ranges.is(function) ->
+          Ranges.writtenOut(function, arguments, work).flatMap(this::read);
         default -> new Exact(work).value(node).map(this::constant);
       };
     }

@@ -9,6 +9,8 @@ final class Sets {
 
   private static final Node MINUS_INFINITY = Node.Product.negative(Node.Name.INFINITY);
 
+  private static final Set<String> KNOWN = Set.of("=", "<", "<=", ">", ">=", "!=");
+
   private final Scalars scalars;
   private final Work work;
 
@@ -112,8 +114,7 @@ final class Sets {
   }
 
   private Optional<RealSet> inequality(Node left, String operator, Node right, String unknown) {
-    boolean known = "< <= > >= !=".contains(operator);
-    if (!known || !isScalar(left) || !isScalar(right)) {
+    if (!KNOWN.contains(operator) || !isScalar(left) || !isScalar(right)) {
       return Optional.empty();
     }
     if (left instanceof Node.Call(String f, List<Node> of)
@@ -165,6 +166,7 @@ final class Sets {
     return switch (direction.charAt(0)) {
       case '<' -> RealSet.span(scalars, MINUS_INFINITY, false, bound, closed);
       case '>' -> RealSet.span(scalars, bound, closed, Node.Name.INFINITY, false);
+      case '=' -> RealSet.span(scalars, bound, true, bound, true);
       default -> RealSet.span(scalars, bound, true, bound, true).flatMap(RealSet::complement);
     };
   }

@@ -19,6 +19,10 @@ final class Terms {
       "\\mp",
       "\\cup",
       "\\cap",
+      "\\land",
+      "\\wedge",
+      "\\lor",
+      "\\vee",
       "\\setminus",
       "\\backslash",
       "\\}",
@@ -73,6 +77,8 @@ final class Terms {
       "\\s*(?:\\^\\s*(?:\\{\\s*\\\\circ\\s*\\}|\\\\circ(?![a-zA-Z]))|\\\\degree(?![a-zA-Z]))");
   private static final Pattern PERCENT =
       Pattern.compile("\\s*(?:\\\\?%|\u0001?(?:percent(?:age)?|pct)(?![a-zA-Z]))");
+  private static final Pattern MODULUS =
+      Pattern.compile("\\s*(?:\\(\\s*\\\\?)?\u0001?mod(?![a-zA-Z])");
   private static final Pattern DIGIT = Pattern.compile("\\s*[0-9.]");
 
   private final Cursor cursor;
@@ -105,7 +111,8 @@ final class Terms {
     return terms.size() == 1 ? terms.getFirst() : new Node.Sum(terms);
   }
 
-  private Node product() {
+  /** Factors with signs of multiplication and division, or none, between. */
+  Node product() {
     List<Node> factors = new ArrayList<>();
     factors.add(signed());
     while (true) {
@@ -154,10 +161,11 @@ final class Terms {
       return !NO_FACTOR.contains(cursor.command());
     }
     if (next == '(' || next == '{') {
-      return true;
+      return cursor.look(MODULUS).isEmpty();
     }
     if (Character.isLetter(next) || next == Cursor.WORD) {
-      return !cursor.atWord() && !cursor.atConnective() && !atPlainRelation();
+      return !cursor.atWord()
+          && cursor.look(MODULUS).isEmpty() && !cursor.atConnective() && !atPlainRelation();
     }
     return next == '|'
         ? !atoms.insideBars()
@@ -195,7 +203,7 @@ final class Terms {
     } else {
       exponent = cursor
           .read(EXPONENT_DIGITS)
-          .map(digits -> Atoms.number(digits.strip()))
+          .map(digits -> Numerals.of(digits.strip()))
           .orElseGet(atoms::argument);
       if (cursor.look(STARS).isPresent() && cursor.look(DEGREE).isEmpty()) {
         cursor.read(STARS);

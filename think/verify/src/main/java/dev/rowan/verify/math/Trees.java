@@ -75,7 +75,18 @@ final class Trees {
   }
 
   private static boolean isConstant(String name) {
-    return name.equals("\\pi") || name.equals("e") || name.equals("i") || name.equals("\\infty");
+    return Ranges.isCounter(name)
+        || name.equals("\\pi")
+        || name.equals("e") || name.equals("i") || name.equals("\\infty");
+  }
+
+  /** How many nodes a tree has. */
+  static int size(Node node) {
+    int size = 1;
+    for (Node child : children(node)) {
+      size += size(child);
+    }
+    return size;
   }
 
   /** Whether "plus or minus" stands anywhere in a tree. */
@@ -86,7 +97,10 @@ final class Trees {
   /** Whether a function that only whole numbers have is anywhere in a tree. */
   static boolean needsWholeNumbers(Node node) {
     boolean here = node instanceof Node.Call(String function, List<Node> _)
-        && (function.endsWith("factorial") || function.equals("binom"));
+        && (function.endsWith("factorial")
+            || function.equals("binom")
+            || function.equals("C")
+            || Ranges.is(function));
     return here || children(node).stream().anyMatch(Trees::needsWholeNumbers);
   }
 

@@ -15,9 +15,11 @@ import java.util.regex.Pattern;
  *
  * @param dimensions the power of each dimension, none of them zero
  * @param factor how much of the base units one of it is
+ * @param scale the part of the factor that only counts: a million
  * @param others words that are no known unit, in the singular
  */
-record Units(Map<String, Integer> dimensions, Rational factor, Set<String> others) {
+record Units(
+    Map<String, Integer> dimensions, Rational factor, Rational scale, Set<String> others) {
 
   private record Unit(String dimension, Rational factor) {}
 
@@ -27,6 +29,14 @@ record Units(Map<String, Integer> dimensions, Rational factor, Set<String> other
       Pattern.compile("\\b([ap])[. ]{1,2}m\\b", Pattern.CASE_INSENSITIVE);
 
   private static final Map<String, Unit> KNOWN = known();
+
+  private static final Map<String, Rational> SCALES = Map.of(
+      "dozen", Rational.of(12),
+      "hundred", Rational.of(100),
+      "thousand", Rational.of(1_000),
+      "million", Rational.of(1_000_000),
+      "billion", Rational.of(1_000_000_000),
+      "trillion", Rational.of(1_000_000_000_000L));
 
   private static final Set<String> FILLERS =
       Set.of("of", "a", "an", "the", "each", "in", "units", "unit", "total");
@@ -58,6 +68,8 @@ record Units(Map<String, Integer> dimensions, Rational factor, Set<String> other
     add(units, "money", "1", "dollar usd buck");
     add(units, "money", "0.01", "cent penny");
     add(units, "euro", "1", "euro eur");
+    add(units, "yen", "1", "yen jpy");
+    add(units, "rupee", "1", "rupee rs inr");
     add(units, "angle", "1", "° degree deg");
     add(units, "arc", "1", "rad radian");
     add(units, "celsius", "1", "degreesc celsius");
@@ -73,38 +85,79 @@ record Units(Map<String, Integer> dimensions, Rational factor, Set<String> other
 
   /** Reads words such as {@code square inches}, {@code cm^2}, {@code miles per hour} or {@code m/s}. */
   static Units of(String words, Work work) {
-    Map<String, Integer> dimensions = new TreeMap<>();
-    Set<String> others = new HashSet<>();
-    Rational factor = Rational.ONE;
-    int direction = 1;
-    int power = 1;
     String spaced = HALF_OF_DAY
         .matcher(words.replace("mph", "miles per hour").replace("/", " per "))
         .replaceAll("$1m");
-    for (String word : SPACE.splitAsStream(spaced).toList()) {
-      String plain = word.toLowerCase(Locale.ROOT);
-      if (plain.equals("per")) {
-        direction = -1;
-      } else if (plain.equals("square") || plain.equals("sq")) {
-        power = 2;
-      } else if (plain.equals("cubic")) {
-        power = 3;
-      } else if (!plain.isEmpty() && !FILLERS.contains(plain)) {
-        int sign = word.indexOf('^');
-        int written = sign > 0 ? word.charAt(word.length() - 1) - '0' : power;
-        Optional<Unit> unit = find(sign > 0 ? word.substring(0, sign) : word);
-        if (unit.isEmpty()) {
-          others.add(singular(plain));
-        } else {
-          int exponent = direction * written;
-          dimensions.merge(unit.get().dimension, exponent, Integer::sum);
-          factor = factor.times(unit.get().factor.power(exponent, work), work);
+    Reader reader = new Reader(work);
+    SPACE.splitAsStream(spaced).forEach(reader::read);
+    return reader.units();
+  }
+
+  /** What the words so far say. */
+  private static final class Reader {
+
+    private final Work work;
+    private final Map<String, Integer> dimensions = new TreeMap<>();
+    private final Set<String> others = new HashSet<>();
+    private Rational factor = Rational.ONE;
+    private Rational scale = Rational.ONE;
+    private int direction = 1;
+    private int power = 1;
+
+    Reader(Work work) {
+      this.work = work;
+    }
+
+    void read(String word) {
+      String plain = singular(word.toLowerCase(Locale.ROOT));
+      switch (plain) {
+        case "per" -> direction = -1;
+        case "square", "sq" -> power = 2;
+        case "cubic" -> power = 3;
+        default -> {
+          Rational counted = SCALES.getOrDefault(plain, Rational.ONE);
+          scale = scale.times(counted, work);
+          if (counted.equals(Rational.ONE) && !plain.isEmpty() && !FILLERS.contains(plain)) {
+            unit(word, plain);
+          }
         }
-        power = 1;
       }
     }
-    dimensions.values().removeIf(exponent -> exponent == 0);
-    return new Units(dimensions, factor, others);
+
+    private void unit(String word, String plain) {
+      int sign = word.indexOf('^');
+      int written = sign > 0 ? word.charAt(word.length() - 1) - '0' : power;
+      Optional<Unit> unit = find(sign > 0 ? word.substring(0, sign) : word);
+      if (unit.isEmpty()) {
+        others.add(plain);
+      } else {
+        int exponent = direction * written;
+        dimensions.merge(unit.get().dimension, exponent, Integer::sum);
+        factor = factor.times(unit.get().factor.power(exponent, work), work);
+      }
+      power = 1;
+    }
+
+    Units units() {
+      dimensions.values().removeIf(exponent -> exponent == 0);
+      return new Units(dimensions, factor.times(scale, work), scale, others);
+    }
+  }
+
+  /** Whether they say nothing of what is counted. */
+  boolean isBare() {
+    return dimensions.isEmpty() && others.isEmpty();
+  }
+
+  /** Whether they measure something, and no angle. */
+  boolean isSize() {
+    return dimensions.keySet().stream().anyMatch(d -> !d.equals("angle") && !d.equals("arc"));
+  }
+
+  /** A value with the words behind it that count: 2 million. */
+  static Node counted(Node value, String words, Work work) {
+    Rational scale = Units.of(words, work).scale;
+    return scale.equals(Rational.ONE) ? value : Node.Product.of(new Node.Num(scale, -1), value);
   }
 
   private static Optional<Unit> find(String word) {

@@ -1,0 +1,50 @@
+package dev.rowan.verify.math;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads choices and arrangements of numbers: {@code {}_5C_2}, {@code 5P2}, {@code C_5^2}, "5 choose 2". */
+final class Combinations {
+
+  private static final String COUNT = "\\s*(?:\\{\\s*([0-9]{1,4})\\s*\\}|([0-9]{1,4}))";
+
+  private static final Pattern BESIDE =
+      Pattern.compile("(?:\\{\\s*\\})?\\s*[_^]?" + COUNT + "\\s*"
+          + "(?:\\{?\u0001?[CP]\\}?\\s*_?|\\s\u0001?choose\\s)" + COUNT + "(?![0-9A-Za-z])");
+
+  private static final Pattern BELOW =
+      Pattern.compile("\u0001?[CAP]\\s*_" + COUNT + "\\s*\\^" + COUNT + "(?![0-9])");
+
+  private final Cursor cursor;
+  private final boolean some;
+
+  Combinations(Cursor cursor) {
+    this.cursor = cursor;
+    this.some = cursor.has("C") || cursor.has("P") || cursor.has("A") || cursor.has("choose");
+  }
+
+  /** What comes next, if it is one; no fewer than are chosen may be chosen from. */
+  Optional<Node> read() {
+    return some ? read(BESIDE).or(() -> read(BELOW)) : Optional.empty();
+  }
+
+  private Optional<Node> read(Pattern pattern) {
+    Optional<String> next = cursor.skipSpaces().look(pattern);
+    return next.map(pattern::matcher).filter(Matcher::lookingAt).flatMap(parts -> {
+      int from = count(parts, 0);
+      int many = count(parts, 2);
+      if (many > from) {
+        return Optional.empty();
+      }
+      cursor.read(pattern);
+      String function = next.get().matches(".*[AP].*") ? "perm" : "binom";
+      return Optional.of(Node.Call.of(function, Node.Num.of(from), Node.Num.of(many)));
+    });
+  }
+
+  private static int count(Matcher parts, int before) {
+    int group = parts.start(before + 1) >= 0 ? before + 1 : before + 2;
+    return Integer.parseInt(parts.group(group));
+  }
+}
