@@ -128,7 +128,7 @@ record Units(
       int sign = word.indexOf('^');
       int written = sign > 0 ? word.charAt(word.length() - 1) - '0' : power;
       Optional<Unit> unit = find(sign > 0 ? word.substring(0, sign) : word);
-      if (unit.isEmpty()) {
+      if (unit.isEmpty() || written == 0) {
         others.add(plain);
       } else {
         int exponent = direction * written;
