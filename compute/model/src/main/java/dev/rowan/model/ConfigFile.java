@@ -122,11 +122,30 @@ final class ConfigFile {
             number(rope, "low_freq_factor"),
             number(rope, "high_freq_factor"),
             number(rope, "original_max_position_embeddings"));
+      case "yarn" -> yarn(rope);
       default ->
         throw unsupported(
             "rotary embedding '" + type + "'",
-            "a model with 'default', 'linear', 'dynamic' or 'llama3'");
+            "a model with 'default', 'linear', 'dynamic', 'llama3' or 'yarn'");
     };
+  }
+
+  private RopeScaling yarn(JsonNode rope) {
+    double original = number(rope, "original_max_position_embeddings");
+    double factor = number(rope, "factor", integer(json, "max_position_embeddings") / original);
+    double mscale = number(rope, "mscale", 0);
+    double everywhere = number(rope, "mscale_all_dim", 0);
+    double usual = mscale != 0 && everywhere != 0
+        ? RopeScaling.Yarn.magnitude(factor, mscale)
+            / RopeScaling.Yarn.magnitude(factor, everywhere)
+        : RopeScaling.Yarn.magnitude(factor, 1);
+    return new RopeScaling.Yarn(
+        factor,
+        original,
+        number(rope, "beta_fast", 32),
+        number(rope, "beta_slow", 1),
+        rope.path("truncate").asBoolean(true),
+        number(rope, "attention_factor", usual));
   }
 
   private SlidingWindow window() {
@@ -221,6 +240,15 @@ final class ConfigFile {
             .put("low_freq_factor", low)
             .put("high_freq_factor", high)
             .put("original_max_position_embeddings", (long) original);
+      case RopeScaling.Yarn yarn ->
+        json.putObject("rope_scaling")
+            .put("rope_type", "yarn")
+            .put("factor", yarn.factor())
+            .put("original_max_position_embeddings", (long) yarn.originalPositions())
+            .put("beta_fast", yarn.fastTurns())
+            .put("beta_slow", yarn.slowTurns())
+            .put("truncate", yarn.truncated())
+            .put("attention_factor", yarn.magnitude());
     }
   }
 

@@ -26,22 +26,24 @@ public final class Rope {
   }
 
   private final double[] frequencies;
+  private final double magnitude;
   private final int maxPositions;
   private volatile Angles known;
 
-  private Rope(double[] frequencies, int maxPositions) {
+  private Rope(double[] frequencies, double magnitude, int maxPositions) {
     this.frequencies = frequencies;
+    this.magnitude = magnitude;
     this.maxPositions = maxPositions;
     this.known = new Angles(frequencies.length, new float[0], new float[0]);
   }
 
   /** The embedding of a model. */
   public static Rope of(LlamaConfig config) {
+    RopeScaling scaling = config.variant().ropeScaling();
     double[] frequencies = IntStream.range(0, config.headDim() / 2)
-        .mapToDouble(i -> Math.pow(config.ropeTheta(), -2.0 * i / config.headDim()))
-        .map(config.variant().ropeScaling()::apply)
+        .mapToDouble(i -> scaling.frequency(i, config.headDim(), config.ropeTheta()))
         .toArray();
-    return new Rope(frequencies, config.maxPositions());
+    return new Rope(frequencies, scaling.magnitude(), config.maxPositions());
   }
 
   /**
@@ -70,8 +72,8 @@ public final class Rope {
     for (int position = before.positions(); position < positions; position++) {
       for (int i = 0; i < half; i++) {
         double angle = position * frequencies[i];
-        cos[position * half + i] = (float) Math.cos(angle);
-        sin[position * half + i] = (float) Math.sin(angle);
+        cos[position * half + i] = (float) (magnitude * Math.cos(angle));
+        sin[position * half + i] = (float) (magnitude * Math.sin(angle));
       }
     }
     return new Angles(half, cos, sin);
