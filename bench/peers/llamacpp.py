@@ -2,6 +2,7 @@
 
 Usage: llamacpp.py GGUF-FILE plain BATCH     (pip install llama-cpp-python==0.3.36)
 """
+import ctypes
 import random
 import sys
 
@@ -9,6 +10,10 @@ import llama_cpp as llama
 import rounds
 
 PROMPT, NEW, FIRST_WORD, CONTEXT = 100, 128, 20, 16384
+
+
+# It is kept here because llama.cpp keeps only its address.
+SILENCE = llama.llama_log_callback(lambda level, text, data: None)
 
 
 class Batch:
@@ -37,6 +42,7 @@ def sampler(seed):
 
 def main():
     count = int(sys.argv[3])
+    llama.llama_log_set(SILENCE, ctypes.c_void_p(0))
     llama.llama_backend_init()
     model = llama.llama_model_load_from_file(sys.argv[1].encode(), llama.llama_model_default_params())
     vocabulary = llama.llama_vocab_n_tokens(llama.llama_model_get_vocab(model))
