@@ -1,8 +1,7 @@
 package dev.rowan.verify;
 
-import dev.rowan.verify.math.MathText;
-import dev.rowan.verify.math.Work;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
@@ -27,6 +26,12 @@ public final class FinalAnswers {
           + "|ответ|відповідь|svar|lösung|solución|jawaban|đáp án)\\**\\s*(?:est|es|é|è|ist|is|är|adalah|là|[:=])"
           + "|(?:答案|答え|正解|정답|답|الجواب|الإجابة|उत्तर)\\s*(?:是|为|は|هو|هي|है)?\\s*[:：]?",
       Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+  private static final List<String> MARK_WORDS = List.of("####", "boxed", "final answer");
+
+  private static final List<String> SAYING_WORDS = List.of(
+      "answer", "respuesta", "resposta", "risposta", "antwort", "antwoord", "cevap", "svar",
+      "jawaban");
 
   /** Where a box without braces ends. */
   private static final Pattern UNBRACED_END = Pattern.compile("[\\s$]|\\z");
@@ -67,6 +72,9 @@ public final class FinalAnswers {
   /** Decimals that go on. */
   private static final Pattern GOING_ON = Pattern.compile("[0-9]\\.[0-9]+(?:\\.\\.\\.|…)\\z");
 
+  /** What stands before the word in a sign: backslashes and an "f". */
+  private static final int LONGEST_PREFIX = 8;
+
   private static final int MOST_CANDIDATES = 20;
 
   /** How far back from the end a formula or number that nothing announces is looked for. */
@@ -74,11 +82,20 @@ public final class FinalAnswers {
 
   private static final int LONGEST_WHOLE = 400;
 
-  private FinalAnswers() {}
+  private final Readings readings;
+
+  FinalAnswers(Readings readings) {
+    this.readings = readings;
+  }
 
   /** The final answer that {@code text} gives; empty if it gives none. */
   public static Optional<ExtractedAnswer> extract(String text) {
-    return afterThought(text, FinalAnswers::found);
+    return new FinalAnswers(new Readings()).in(text);
+  }
+
+  /** The same, whose readings can be used again. */
+  Optional<ExtractedAnswer> in(String text) {
+    return afterThought(text, this::found);
   }
 
   /** What is found behind the thought, if the text has one; else, or if there is nothing, in all of it. */
@@ -95,7 +112,7 @@ public final class FinalAnswers {
         .or(() -> find.apply(text));
   }
 
-  private static Optional<ExtractedAnswer> found(String text) {
+  private Optional<ExtractedAnswer> found(String text) {
     return announced(text)
         .or(() -> whole(text).filter(all -> isFormula(all) || isBareLatex(all)))
         .or(() -> lastExpression(text, 0, text.length()));
@@ -107,36 +124,61 @@ public final class FinalAnswers {
   }
 
   /** What a reference says: what it announces, else the whole of it if that is short. */
-  static Optional<ExtractedAnswer> reference(String text) {
+  Optional<ExtractedAnswer> reference(String text) {
     return announced(text)
         .or(() -> whole(text).filter(found -> text.indexOf('$') < 0 || isFormula(found)))
         .or(() -> lastExpression(text, 0, text.length()));
   }
 
   /** The answer that a mark or a saying announces. */
-  static Optional<ExtractedAnswer> announced(String text) {
-    return last(MARK, text).or(() -> last(SAYING, text));
+  Optional<ExtractedAnswer> announced(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return last(MARK, MARK_WORDS, text, lower).or(() -> last(SAYING, SAYING_WORDS, text, lower));
   }
 
-  private static Optional<ExtractedAnswer> whole(String text) {
-    return text.length() <= LONGEST_WHOLE && !SENTENCE.matcher(text).find()
+  private Optional<ExtractedAnswer> whole(String text) {
+    return text.length() <= LONGEST_WHOLE && !SENTENCE.matcher(text).lookingAt()
         ? between(text, 0, text.length())
         : Optional.empty();
   }
 
-  private static boolean isFormula(ExtractedAnswer found) {
-    return MathText.of(found.text(), found.reading(), new Work(Work.LIMIT)).isFormula();
+  private boolean isFormula(ExtractedAnswer found) {
+    return readings.of(found).isFormula();
   }
 
-  private static Optional<ExtractedAnswer> last(Pattern sign, String text) {
-    List<MatchResult> found = sign.matcher(text).results().toList();
+  /** {@code words} are in every text of ASCII letters that has the sign. */
+  private Optional<ExtractedAnswer> last(
+      Pattern sign, List<String> words, String text, String lower) {
+    int from = start(words, text, lower);
+    if (from < 0) {
+      return Optional.empty();
+    }
+    Matcher matcher = sign.matcher(text).region(from, text.length()).useTransparentBounds(true);
+    List<MatchResult> found = matcher.results().toList();
     return found.reversed().stream()
         .limit(MOST_CANDIDATES)
         .flatMap(match -> answer(text, match, found).stream())
         .findFirst();
   }
 
-  private static Optional<ExtractedAnswer> answer(
+  /** Where the first sign may start; -1 if none can. */
+  private static int start(List<String> words, String text, String lower) {
+    if (!isAscii(text)) {
+      return 0;
+    }
+    int first = words.stream()
+        .mapToInt(lower::indexOf)
+        .filter(place -> place >= 0)
+        .min()
+        .orElse(-1);
+    return first < 0 ? -1 : Math.max(0, first - LONGEST_PREFIX);
+  }
+
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c < 128);
+  }
+
+  private Optional<ExtractedAnswer> answer(
       String text, MatchResult sign, List<MatchResult> signs) {
     if (text.charAt(sign.end() - 1) == '{') {
       return boxes(text, sign, signs);
@@ -162,7 +204,7 @@ public final class FinalAnswers {
   }
 
   /** What the box holds; with the boxes before it that belong to the same answer, all of them. */
-  private static Optional<ExtractedAnswer> boxes(
+  private Optional<ExtractedAnswer> boxes(
       String text, MatchResult box, List<MatchResult> signs) {
     int close = closingBrace(text, box.end());
     int first = box.start();
@@ -205,7 +247,7 @@ public final class FinalAnswers {
   }
 
   /** The last formula or number between two places. */
-  private static Optional<ExtractedAnswer> lastExpression(String text, int from, int to) {
+  private Optional<ExtractedAnswer> lastExpression(String text, int from, int to) {
     Optional<ExtractedAnswer> formula = mathematics(text, from, to);
     int after = Math.max(to - WINDOW, formula.map(ExtractedAnswer::end).orElse(from));
     List<MatchResult> numbers = NUMBER.matcher(text).region(after, to).results().toList();
@@ -215,13 +257,16 @@ public final class FinalAnswers {
   }
 
   /** The last formula between delimiters that can be read. */
-  private static Optional<ExtractedAnswer> mathematics(String text, int from, int to) {
+  private Optional<ExtractedAnswer> mathematics(String text, int from, int to) {
+    if (text.indexOf('$') < 0 && text.indexOf('\\') < 0) {
+      return Optional.empty();
+    }
     List<MatchResult> formulas =
         MATH.matcher(text).region(Math.max(from, to - WINDOW), to).results().toList();
     return formulas.reversed().stream()
         .limit(MOST_CANDIDATES)
         .flatMap(formula -> between(text, formula.start(), formula.end()).stream())
-        .filter(FinalAnswers::isFormula)
+        .filter(this::isFormula)
         .findFirst();
   }
 
@@ -249,7 +294,8 @@ public final class FinalAnswers {
 
   private static int beforePunctuation(String text, int from, int to) {
     int end = to;
-    if (GOING_ON.matcher(text).region(from, to).find()) {
+    boolean goesOn = to > 0 && (text.charAt(to - 1) == '…' || text.startsWith("...", to - 3));
+    if (goesOn && GOING_ON.matcher(text).region(from, to).find()) {
       return end;
     }
     while (end > from && AROUND.indexOf(text.charAt(end - 1)) >= 0) {

@@ -9,18 +9,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads what a sum, product or power is made of: numbers, names, brackets, roots, functions. */
 final class Atoms {
 
-  private static final Pattern DIGIT = Pattern.compile("\\s*[0-9]");
-  private static final Pattern NEXT_PAIR = Pattern.compile("\\s*\\([^(),]*,[^(),]*\\)");
-  private static final Pattern NEXT_BRACKET = Pattern.compile("\\s*\\(");
-  private static final Pattern CURRENCY = Pattern.compile(
-      "\\s*(?:\\\\?\\$|€|£|¥|₹|\\\\pounds|\\\\euro|\u0001?Rs\\.?(?=\\s*[0-9]))\\s*");
-
-  private static final String CURRENCY_STARTS = "\\$€£¥₹R\u0001";
+  private static final Sign DIGIT = Sign.of(
+          Sign.DIGITS, "\\s*[0-9]");
+  private static final Sign NEXT_PAIR = Sign.of(
+          "(", "\\s*\\([^(),]*,[^(),]*\\)");
+  private static final Sign NEXT_BRACKET = Sign.of(
+          "(", "\\s*\\(");
+  private static final Sign CURRENCY = Sign.of(
+          "$€£¥₹R\u0001", "$pe", "\\s*(?:\\\\?\\$|€|£|¥|₹|\\\\pounds|\\\\euro|\u0001?Rs\\.?(?=\\s*[0-9]))\\s*");
 
   /** Letters that stand for functions when a bracket follows. */
   private static final Set<String> FUNCTIONS =
@@ -29,7 +29,8 @@ final class Atoms {
   private static final Set<String> WRAPPERS =
       Set.of("\\boxed", "\\fbox", "\\answer", "\\mathbin", "\\mathrel", "\\ensuremath", "\\mathop", "\\color");
 
-  private static final Pattern DIGITS = Pattern.compile("[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+");
+  private static final Sign DIGITS = Sign.of(
+          "0123456789.", "[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+");
 
   private final Cursor cursor;
   private final Parser parser;
@@ -49,9 +50,6 @@ final class Atoms {
 
   /** Reads a sign of money, if one comes next, and says what it counts. */
   static Optional<String> currency(Cursor cursor) {
-    if (CURRENCY_STARTS.indexOf(cursor.peek()) < 0) {
-      return Optional.empty();
-    }
     return cursor.read(CURRENCY).map(sign -> switch (sign.strip()) {
       case "€", "\\euro" -> "euro";
       case "£", "\\pounds" -> "pound";

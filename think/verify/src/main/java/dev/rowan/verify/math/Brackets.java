@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads groups, tuples, intervals, sets, absolute values and matrices. */
 final class Brackets {
@@ -16,8 +15,8 @@ final class Brackets {
       Set.of("cases", "aligned", "align", "align*", "gathered", "split");
 
   /** What a set's elements are called, before a bar and what holds for them. */
-  private static final Pattern ELEMENT = Pattern.compile(
-      "\\s*[a-zA-Z](?:\\s*\\\\in\\s*\\\\mathbb\\s*\\{?\\s*[A-Z]\\s*\\}?)?\\s*\\|(?=[^|]*\\\\\\})");
+  private static final Sign ELEMENT = Sign.of(
+          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "\\s*[a-zA-Z](?:\\s*\\\\in\\s*\\\\mathbb\\s*\\{?\\s*[A-Z]\\s*\\}?)?\\s*\\|(?=[^|]*\\\\\\})");
 
   private final Cursor cursor;
   private final Parser parser;

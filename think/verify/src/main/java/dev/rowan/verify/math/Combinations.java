@@ -9,12 +9,12 @@ final class Combinations {
 
   private static final String COUNT = "\\s*(?:\\{\\s*([0-9]{1,4})\\s*\\}|([0-9]{1,4}))";
 
-  private static final Pattern BESIDE =
-      Pattern.compile("(?:\\{\\s*\\})?\\s*[_^]?" + COUNT + "\\s*"
+  private static final Sign BESIDE = Sign.of(
+          "0123456789{_^", "(?:\\{\\s*\\})?\\s*[_^]?" + COUNT + "\\s*"
           + "(?:\\{?\u0001?[CP]\\}?\\s*_?|\\s\u0001?choose\\s)" + COUNT + "(?![0-9A-Za-z])");
 
-  private static final Pattern BELOW =
-      Pattern.compile("\u0001?[CAP]\\s*_" + COUNT + "\\s*\\^" + COUNT + "(?![0-9])");
+  private static final Sign BELOW = Sign.of(
+          "CAP\u0001", "\u0001?[CAP]\\s*_" + COUNT + "\\s*\\^" + COUNT + "(?![0-9])");
 
   private final Cursor cursor;
   private final boolean some;
@@ -29,15 +29,15 @@ final class Combinations {
     return some ? read(BESIDE).or(() -> read(BELOW)) : Optional.empty();
   }
 
-  private Optional<Node> read(Pattern pattern) {
-    Optional<String> next = cursor.skipSpaces().look(pattern);
-    return next.map(pattern::matcher).filter(Matcher::lookingAt).flatMap(parts -> {
+  private Optional<Node> read(Sign sign) {
+    Optional<String> next = cursor.skipSpaces().look(sign);
+    return next.map(sign.pattern()::matcher).filter(Matcher::lookingAt).flatMap(parts -> {
       int from = count(parts, 0);
       int many = count(parts, 2);
       if (many > from) {
         return Optional.empty();
       }
-      cursor.read(pattern);
+      cursor.read(sign);
       String function = next.get().matches(".*[AP].*") ? "perm" : "binom";
       return Optional.of(Node.Call.of(function, Node.Num.of(from), Node.Num.of(many)));
     });

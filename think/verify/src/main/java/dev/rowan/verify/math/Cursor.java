@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A place in a formula that moves forward as the parsers read. */
 final class Cursor {
@@ -14,10 +13,8 @@ final class Cursor {
 
   private static final int MAX_DEPTH = 40;
   private static final int MAX_SUFFIXES = 400;
-  private static final Pattern COMMAND = Pattern.compile("\\\\(?:[a-zA-Z]+|.)", Pattern.DOTALL);
-  private static final Pattern LETTERS = Pattern.compile("[\\p{L}]+");
-  private static final Pattern CONNECTIVE = Pattern.compile(
-      "\u0001?(?:and|or|AND|OR)(?![a-z])|\\\\(?:land|wedge|lor|vee)(?![a-zA-Z])");
+  private static final Sign CONNECTIVE = Sign.of(
+          "aoAO\u0001", "lwv", "\u0001?(?:and|or|AND|OR)(?![a-z])|\\\\(?:land|wedge|lor|vee)(?![a-zA-Z])");
 
   /** What letters in a row mean when they are neither a function nor, letter by letter, a product. */
   private static final Set<String> SHORT_WORDS = Set.of(
@@ -165,41 +162,69 @@ final class Cursor {
   }
 
   /** What matches here, which stays unread; spaces count. */
-  Optional<String> look(Pattern pattern) {
-    Matcher matcher = pattern.matcher(text).region(at, text.length());
+  Optional<String> look(Sign sign) {
+    int first = at;
+    while (Character.isWhitespace(charAt(first))) {
+      first++;
+    }
+    if (!sign.mayStart(charAt(first), charAt(first + 1))) {
+      return Optional.empty();
+    }
+    Matcher matcher = sign.pattern().matcher(text).region(at, text.length());
     matcher.useTransparentBounds(true).useAnchoringBounds(false);
     return matcher.lookingAt() ? Optional.of(matcher.group()) : Optional.empty();
   }
 
   /** Reads what matches here; spaces count. */
-  Optional<String> read(Pattern pattern) {
-    Optional<String> found = look(pattern);
+  Optional<String> read(Sign sign) {
+    Optional<String> found = look(sign);
     found.ifPresent(match -> at += match.length());
     return found;
   }
 
   /** The command that comes next, with its backslash; empty if there is none. */
   String command() {
-    return peek() == '\\' ? look(COMMAND).orElse("") : "";
+    if (peek() != '\\' || at + 1 == text.length()) {
+      return "";
+    }
+    return text.substring(at, Math.max(at + 2, lettersEnd(at + 1)));
+  }
+
+  /** Where the ASCII letters that stand at a place end. */
+  private int lettersEnd(int place) {
+    int end = place;
+    while (isAsciiLetter(charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean isAsciiLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
   /** Reads this command, and no longer one that starts like it. */
   boolean acceptCommand(String expected) {
-    if (!command().equals(expected)) {
+    boolean here = peek() == '\\' && text.startsWith(expected, at);
+    int end = at + expected.length();
+    if (!here || (isAsciiLetter(expected.charAt(1)) && isAsciiLetter(charAt(end)))) {
       return false;
     }
-    at += expected.length();
+    at = end;
     return true;
   }
 
   /** The letters in a row that come next, marked as text or not; empty if there are none. */
   String letters() {
     int start = skipSpaces().at;
-    if (start < text.length() && text.charAt(start) == WORD) {
+    if (charAt(start) == WORD) {
       start++;
     }
-    Matcher matcher = LETTERS.matcher(text).region(start, text.length());
-    return matcher.lookingAt() ? matcher.group() : "";
+    int end = start;
+    while (Character.isLetter(charAt(end))) {
+      end++;
+    }
+    return text.substring(start, end);
   }
 
   /** Whether "and" or "or" comes next. */

@@ -148,14 +148,23 @@ final class Markup {
   /** The formula without mark-up, in ASCII where there is a way to write it so. */
   static String clear(String text) {
     String plain = characters(text);
-    if (plain.indexOf('\\') >= 0) {
+    boolean commands = plain.indexOf('\\') >= 0;
+    if (commands) {
       plain = DOUBLE_BACKSLASH.matcher(plain).replaceAll("\\\\");
     }
-    plain = DIGIT_GROUPS.matcher(plain).replaceAll("");
-    plain = plain.contains("{,}") ? DECIMAL_COMMA.matcher(plain).replaceAll(".") : plain;
-    plain = LAYOUT.matcher(plain).replaceAll("");
-    plain = SPACE.matcher(plain).replaceAll(" ");
-    plain = SCALE.matcher(plain).replaceAll(" degrees$1 ");
+    if (commands || plain.contains("{,}")) {
+      plain = DIGIT_GROUPS.matcher(plain).replaceAll("");
+      plain = DECIMAL_COMMA.matcher(plain).replaceAll(".");
+    }
+    if (commands || plain.indexOf('*') >= 0 || plain.indexOf('`') >= 0 || plain.contains("<|")) {
+      plain = LAYOUT.matcher(plain).replaceAll("");
+    }
+    if (commands || plain.indexOf('~') >= 0) {
+      plain = SPACE.matcher(plain).replaceAll(" ");
+    }
+    if (plain.contains("\\circ")) {
+      plain = SCALE.matcher(plain).replaceAll(" degrees$1 ");
+    }
     return dollars(plain).strip();
   }
 
@@ -178,8 +187,7 @@ final class Markup {
   }
 
   private static String characters(String text) {
-    boolean ascii = text.chars().allMatch(c -> c < 128);
-    if (ascii) {
+    if (isAscii(text)) {
       return text;
     }
     StringBuilder plain = new StringBuilder(text.length() + 16);
@@ -187,6 +195,15 @@ final class Markup {
       plain.append(character(text.charAt(i)));
     }
     return plain.toString();
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 128) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String character(char c) {

@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 /**
  * An answer as it is written, and what it says.
  *
- * @param words the text in lower case with single spaces, without mark-up and the punctuation around it
+ * @param text as it is written
  * @param node what it says; empty if that is not understood
  */
-public record MathText(String words, Optional<Node> node) {
+public record MathText(String text, Optional<Node> node) {
 
   /** How a text is to be read. */
   public enum Reading {
@@ -34,6 +34,12 @@ public record MathText(String words, Optional<Node> node) {
 
   private static final Pattern FONT =
       Pattern.compile("\\\\(?:mathbf|mathit|mathsf|mathcal|boldsymbol|bf|rm|it)(?![a-zA-Z])");
+
+  /** What the commands of fonts and of text start with. */
+  private static final List<String> FONTS = List.of("\\math", "\\bold", "\\bf", "\\rm", "\\it");
+
+  private static final List<String> TEXTS =
+      List.of("\\text", "\\mathrm", "\\mbox", "\\operatorname", "\\hbox");
 
   private static final Pattern LETTERS = Pattern.compile("\\p{L}+");
 
@@ -59,7 +65,12 @@ public record MathText(String words, Optional<Node> node) {
 
   /** Reads a text; the work is charged to {@code work}, and a text that costs too much is not understood. */
   public static MathText of(String text, Reading reading, Work work) {
-    return new MathText(words(text), parse(text, reading, work));
+    return new MathText(text, parse(text, reading, work));
+  }
+
+  /** The text in lower case with single spaces, without mark-up and the punctuation around it. */
+  public String words() {
+    return words(text);
   }
 
   /** Whether it says something that is no mere words, and no words before a formula. */
@@ -85,6 +96,9 @@ public record MathText(String words, Optional<Node> node) {
 
   /** Takes the words out of their commands and marks them as words. */
   private static String textWords(String formula, Reading reading) {
+    if (reading == Reading.PLAIN && !hasLetters(formula)) {
+      return formula;
+    }
     if (reading == Reading.PLAIN) {
       String times = TIMES.matcher(formula).replaceAll("*");
       String marked = LETTER_UNIT.matcher(times).replaceAll(Cursor.WORD + "$0");
@@ -93,13 +107,34 @@ public record MathText(String words, Optional<Node> node) {
           .replaceAll(
               word -> isMathematics(word.group()) ? word.group() : Cursor.WORD + word.group());
     }
-    String plain = FONT.matcher(formula).replaceAll("");
+    String plain = hasAny(formula, FONTS) ? FONT.matcher(formula).replaceAll("") : formula;
+    if (!hasAny(plain, TEXTS)) {
+      return plain;
+    }
     return TEXT.matcher(plain)
         .replaceAll(text -> Matcher.quoteReplacement(" "
             + (isUnit(plain, text) ? LETTERS : LONG_RUN)
                 .matcher(text.group(2).replaceAll("[{}]", ""))
                 .replaceAll(Cursor.WORD + "$0")
             + " "));
+  }
+
+  private static boolean hasLetters(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isLetter(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasAny(String text, List<String> parts) {
+    for (String part : parts) {
+      if (text.contains(part)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isMathematics(String letters) {

@@ -5,44 +5,47 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads numbers as they are written: with groups, decimals that repeat, a base, a fraction behind. */
 final class Numerals {
 
-  private static final Pattern GROUPED =
-      Pattern.compile("[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)(?![0-9])(?:\\.[0-9]+)?");
-  private static final Pattern PLAIN = Pattern.compile("[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+");
-  private static final Pattern SCIENTIFIC = Pattern.compile("[eE][+-]?[0-9]{1,5}(?![0-9a-zA-Z])");
-  private static final Pattern DECIMAL_COMMA =
-      Pattern.compile("(?:0|[1-9][0-9]*),(?:[0-9]{2}|[0-9]{4,}|(?<=\\b0,)[0-9]+)(?![0-9,])");
-  private static final Pattern EUROPEAN =
-      Pattern.compile("[1-9][0-9]{0,2}(?:(?:[. ][0-9]{3})+,[0-9]+|(?:\\.[0-9]{3}){2,})(?![0-9])");
-  private static final Pattern REPEATING =
-      Pattern.compile("\\\\(?:overline|bar|dot)\\s*\\{?([0-9]+)\\}?");
-  private static final Pattern IN_BRACKETS = Pattern.compile("\\(([0-9]+)\\)");
-  private static final Pattern ELLIPSIS =
-      Pattern.compile("\\s*(?:\\.\\.\\.|…|\\\\[lc]?dots(?![a-z]))");
-  private static final Pattern MIXED = Pattern.compile(
-      "\\s*\\\\[dtc]?frac\\s*(?:\\{\\s*[0-9]+\\s*\\}\\s*\\{\\s*[0-9]+\\s*\\}|[0-9]\\s*[0-9])");
-  private static final Pattern MIXED_PLAIN =
-      Pattern.compile("\\s+([0-9]{1,9})/([0-9]{1,9})(?![0-9/])");
+  private static final Sign GROUPED = Sign.of(
+          Sign.DIGITS, "[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)(?![0-9])(?:\\.[0-9]+)?");
+  private static final Sign PLAIN = Sign.of(
+          "0123456789.", "[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+");
+  private static final Sign SCIENTIFIC = Sign.of(
+          "eE", "[eE][+-]?[0-9]{1,5}(?![0-9a-zA-Z])");
+  private static final Sign DECIMAL_COMMA = Sign.of(
+          Sign.DIGITS, "(?:0|[1-9][0-9]*),(?:[0-9]{2}|[0-9]{4,}|(?<=\\b0,)[0-9]+)(?![0-9,])");
+  private static final Sign EUROPEAN = Sign.of(
+          Sign.DIGITS, "[1-9][0-9]{0,2}(?:(?:[. ][0-9]{3})+,[0-9]+|(?:\\.[0-9]{3}){2,})(?![0-9])");
+  private static final Sign REPEATING = Sign.of(
+          "", "obd", "\\\\(?:overline|bar|dot)\\s*\\{?([0-9]+)\\}?");
+  private static final Sign IN_BRACKETS = Sign.of(
+          "(", "\\(([0-9]+)\\)");
+  private static final Sign ELLIPSIS = Sign.of(
+          ".…", "lcd", "\\s*(?:\\.\\.\\.|…|\\\\[lc]?dots(?![a-z]))");
+  private static final Sign MIXED = Sign.of(
+          "", "dtcf", "\\s*\\\\[dtc]?frac\\s*(?:\\{\\s*[0-9]+\\s*\\}\\s*\\{\\s*[0-9]+\\s*\\}|[0-9]\\s*[0-9])");
+  private static final Sign MIXED_PLAIN = Sign.of(
+          Sign.DIGITS, "\\s+([0-9]{1,9})/([0-9]{1,9})(?![0-9/])");
 
   private static final String RADIX =
       "\\(?\\s*(?:\u0001?base\\s*)?(?:\u0001?[a-z]+|[0-9]{1,2})\\s*\\)?";
-  private static final Pattern BASE = Pattern.compile("\\s*_\\s*(?:\\{\\s*" + RADIX
+  private static final Sign BASE = Sign.of(
+          "_\u0001", "\\s*_\\s*(?:\\{\\s*" + RADIX
       + "\\s*\\}|[0-9]+)|\\s+\u0001base\\s+(?:\u0001?[a-z]+|[0-9]{1,2})(?![0-9])");
 
   /** Digits beyond 9, which only a base beyond 10 has. */
-  private static final Pattern HIGH_BASE = Pattern.compile(
-      "\u0001?(?<![0-9A-Za-z])(?:[0-9][0-9A-F]*[A-F][0-9A-F]*|[A-F][0-9A-F]+)\\s*_\\s*(?:\\{\\s*1[1-6]\\s*\\}|1[1-6](?![0-9]))");
+  private static final Sign HIGH_BASE = Sign.of(
+          "0123456789ABCDEF\u0001", "\u0001?(?<![0-9A-Za-z])(?:[0-9][0-9A-F]*[A-F][0-9A-F]*|[A-F][0-9A-F]+)\\s*_\\s*(?:\\{\\s*1[1-6]\\s*\\}|1[1-6](?![0-9]))");
 
-  private static final Pattern PREFIXED =
-      Pattern.compile("0(?:[xX][0-9A-Fa-f]+|[bB][01]+|[oO][0-7]+)(?![0-9A-Za-z])");
+  private static final Sign PREFIXED = Sign.of(
+          "0", "0(?:[xX][0-9A-Fa-f]+|[bB][01]+|[oO][0-7]+)(?![0-9A-Za-z])");
 
   /** The end of a number's place in a row: first, 2nd. */
-  private static final Pattern ORDINAL =
-      Pattern.compile("(?:\\s*\\^\\s*\\{?)?\\s*\u0001?(?:st|nd|rd|th)(?![a-zA-Z])\\s*\\}?");
+  private static final Sign ORDINAL = Sign.of(
+          "^snrt\u0001", "(?:\\s*\\^\\s*\\{?)?\\s*\u0001?(?:st|nd|rd|th)(?![a-zA-Z])\\s*\\}?");
 
   /** What follows a whole number that is nothing but its digits. */
   private static final String PLAIN_END = "\0)]}+-*/^!%=<>&|;(";
@@ -100,16 +103,32 @@ final class Numerals {
 
   /** Most numbers are a few digits, with nothing behind them that could belong to them. */
   private Optional<Node> plain() {
-    int end = cursor.at();
+    int start = cursor.at();
+    int whole = digitsEnd(start);
+    boolean decimal = cursor.charAt(whole) == '.' && digitsEnd(whole + 1) > whole + 1;
+    int end = decimal ? digitsEnd(whole + 1) : whole;
+    boolean some = whole > start && end - start <= MAX_FAST_DIGITS;
+    if (!some || !endsNumber(end, decimal)) {
+      return Optional.empty();
+    }
+    String digits = cursor.take(end);
+    return Optional.of(decimal ? of(digits) : Node.Num.of(Long.parseLong(digits)));
+  }
+
+  private int digitsEnd(int place) {
+    int end = place;
     while (cursor.charAt(end) >= '0' && cursor.charAt(end) <= '9') {
       end++;
     }
-    boolean some = end > cursor.at() && end - cursor.at() <= MAX_FAST_DIGITS;
-    boolean ordinal = cursor.charAt(end) == '^' && cursor.hasWords();
-    if (!some || ordinal || PLAIN_END.indexOf(cursor.charAt(end)) < 0) {
-      return Optional.empty();
-    }
-    return Optional.of(Node.Num.of(Long.parseLong(cursor.take(end))));
+    return end;
+  }
+
+  private boolean endsNumber(int end, boolean decimal) {
+    char next = cursor.charAt(end);
+    boolean ordinal = next == '^' && cursor.hasWords();
+    boolean repeating = next == '(' && decimal;
+    boolean item = next == ',' && !cursor.commasGroupDigits();
+    return item || (PLAIN_END.indexOf(next) >= 0 && !ordinal && !repeating);
   }
 
   /** Reads digits with at most one decimal point. */
@@ -200,7 +219,7 @@ final class Numerals {
     }
     Optional<String> part = cursor.read(MIXED_PLAIN);
     if (part.isPresent()) {
-      Matcher fraction = MIXED_PLAIN.matcher(part.get());
+      Matcher fraction = MIXED_PLAIN.pattern().matcher(part.get());
       if (!fraction.lookingAt()) {
         throw cursor.unreadable();
       }

@@ -6,13 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads answers: lists of comparisons of sets and values. */
 final class Parser {
 
-  private static final Pattern RELATION = Pattern.compile(
-      "<=|>=|=<|=>|!=|==|=|<|>|:(?!\\d{3})|\\\\(?:leqslant|geqslant|leq|geq|le|ge|lt|gt|neq|ne|approx|simeq|sim|equiv|in|colon)(?![a-zA-Z])"
+  private static final Sign RELATION = Sign.of(
+          "<>=!:i≡\u0001", "lgneasic", "<=|>=|=<|=>|!=|==|=|<|>|:(?!\\d{3})|\\\\(?:leqslant|geqslant|leq|geq|le|ge|lt|gt|neq|ne|approx|simeq|sim|equiv|in|colon)(?![a-zA-Z])"
           + "|\u0001?in(?=\\s*[\\[({\\\\])|≡");
 
   private static final Map<String, String> OPERATORS = Map.ofEntries(
@@ -38,21 +37,23 @@ final class Parser {
       Map.entry("\\colon", ":"));
 
   /** A sign of alignment before one of comparison. */
-  private static final Pattern ALIGNED =
-      Pattern.compile("&\\s*(?=[=<>≡]|\\\\(?:[lg]eq?|approx|neq?|in|equiv)(?![a-zA-Z]))");
+  private static final Sign ALIGNED = Sign.of(
+          "&", "&\\s*(?=[=<>≡]|\\\\(?:[lg]eq?|approx|neq?|in|equiv)(?![a-zA-Z]))");
 
-  private static final Pattern NOT = Pattern.compile("\\\\not\\s*");
-  private static final Pattern UNIT_SIGN =
-      Pattern.compile("\\s*(\\^\\s*\\{?\\d\\}?|/(?=\\s*\u0001?[a-zA-Z])|[-'](?=\\p{L}))");
-  private static final Pattern UNIT_POWER = Pattern.compile("\\s*\\^\\s*\\{?\\d\\}?");
-  private static final Pattern MODULUS =
-      Pattern.compile("\\s*(?:\\\\[pb]?mod|\\(\\s*\\\\?\u0001?mod|\u0001?mod)(?![a-zA-Z])\\s*");
-  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
-  private static final Pattern NEGATIVE =
-      Pattern.compile("\\s*\u0001(?:minus|negative)\\s+(?=[0-9$\\\\(.])", Pattern.CASE_INSENSITIVE);
+  private static final Sign NOT = Sign.of(
+          "", "n", "\\\\not\\s*");
+  private static final Sign UNIT_SIGN = Sign.of(
+          "^/-'", "\\s*(\\^\\s*\\{?\\d\\}?|/(?=\\s*\u0001?[a-zA-Z])|[-'](?=\\p{L}))");
+  private static final Sign UNIT_POWER = Sign.of(
+          "^", "\\s*\\^\\s*\\{?\\d\\}?");
+  private static final Sign MODULUS = Sign.of(
+          "(m\u0001", "pbm", "\\s*(?:\\\\[pb]?mod|\\(\\s*\\\\?\u0001?mod|\u0001?mod)(?![a-zA-Z])\\s*");
+  private static final Sign DIGITS = Sign.of(
+          Sign.DIGITS, "[0-9]+");
+  private static final Sign NEGATIVE = Sign.of("\u0001", "(?i)\\s*\u0001(?:minus|negative)\\s+(?=[0-9$\\\\(.])");
   private static final Set<String> OR = Set.of("or", "OR", "\\lor", "\\vee");
-  private static final Pattern LEADING =
-      Pattern.compile("(?:\\\\(?:Rightarrow|implies|therefore|rightarrow|to)(?![a-zA-Z])|∴|→|⇒|->)\\s*");
+  private static final Sign LEADING = Sign.of(
+          "∴→⇒-", "Ritr", "(?:\\\\(?:Rightarrow|implies|therefore|rightarrow|to)(?![a-zA-Z])|∴|→|⇒|->)\\s*");
 
   private final Cursor cursor;
   private final Terms terms;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads sums, products and powers. */
 final class Terms {
@@ -70,16 +69,20 @@ final class Terms {
       "\\pounds",
       "\\euro");
 
-  private static final Pattern STARS = Pattern.compile("\\s*(\\*\\*|\\^)");
-  private static final Pattern FACTORIALS = Pattern.compile("\\s*!{1,2}(?![=!])");
-  private static final Pattern EXPONENT_DIGITS = Pattern.compile("\\s*[0-9]+(?:\\.[0-9]+)?");
-  private static final Pattern DEGREE = Pattern.compile(
-      "\\s*(?:\\^\\s*(?:\\{\\s*\\\\circ\\s*\\}|\\\\circ(?![a-zA-Z]))|\\\\degree(?![a-zA-Z]))");
-  private static final Pattern PERCENT =
-      Pattern.compile("\\s*(?:\\\\?%|\u0001?(?:percent(?:age)?|pct)(?![a-zA-Z]))");
-  private static final Pattern MODULUS =
-      Pattern.compile("\\s*(?:\\(\\s*\\\\?)?\u0001?mod(?![a-zA-Z])");
-  private static final Pattern DIGIT = Pattern.compile("\\s*[0-9.]");
+  private static final Sign STARS = Sign.of(
+          "*^", "\\s*(\\*\\*|\\^)");
+  private static final Sign FACTORIALS = Sign.of(
+          "!", "\\s*!{1,2}(?![=!])");
+  private static final Sign EXPONENT_DIGITS = Sign.of(
+          Sign.DIGITS, "\\s*[0-9]+(?:\\.[0-9]+)?");
+  private static final Sign DEGREE = Sign.of(
+          "^", "d", "\\s*(?:\\^\\s*(?:\\{\\s*\\\\circ\\s*\\}|\\\\circ(?![a-zA-Z]))|\\\\degree(?![a-zA-Z]))");
+  private static final Sign PERCENT = Sign.of(
+          "%p\u0001", "%", "\\s*(?:\\\\?%|\u0001?(?:percent(?:age)?|pct)(?![a-zA-Z]))");
+  private static final Sign MODULUS = Sign.of(
+          "(m\u0001", "\\s*(?:\\(\\s*\\\\?)?\u0001?mod(?![a-zA-Z])");
+  private static final Sign DIGIT = Sign.of(
+          "0123456789.", "\\s*[0-9.]");
 
   private final Cursor cursor;
   private final Atoms atoms;
@@ -177,7 +180,8 @@ final class Terms {
     return letters.equals("U") && cursor.look(PLAIN_UNION).isPresent();
   }
 
-  private static final Pattern PLAIN_UNION = Pattern.compile("\\s*U\\s*[\\[({\\\\]");
+  private static final Sign PLAIN_UNION = Sign.of(
+          "U", "\\s*U\\s*[\\[({\\\\]");
 
   /** A factor with its powers, factorials, percent and degree signs. */
   Node power() {

@@ -91,7 +91,15 @@ final class Trees {
 
   /** Whether "plus or minus" stands anywhere in a tree. */
   static boolean hasPlusMinus(Node node) {
-    return node instanceof Node.PlusMinus || children(node).stream().anyMatch(Trees::hasPlusMinus);
+    if (node instanceof Node.PlusMinus) {
+      return true;
+    }
+    for (Node child : children(node)) {
+      if (hasPlusMinus(child)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a function that only whole numbers have is anywhere in a tree. */
