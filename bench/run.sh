@@ -95,6 +95,9 @@ decoding() {
   decode plain 64
   decode tree 1
   decode prompt 1
+  printf '\nA token of one sequence, against reading the weights once\n\n'
+  "${rowan[@]}" dev.rowan.bench.WeightReading "$SMOLLM2" bfloat16
+  "${rowan[@]}" dev.rowan.bench.WeightReading "$SMOLLM2" int8
 }
 
 grep -m1 'model name' /proc/cpuinfo || true

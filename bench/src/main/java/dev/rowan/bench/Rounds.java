@@ -55,7 +55,8 @@ final class Rounds {
     }
   }
 
-  private static double cpuSeconds() {
+  /** CPU time of the process. */
+  static double cpuSeconds() {
     return PROCESS.getProcessCpuTime() / NANOS;
   }
 }
