@@ -1,7 +1,6 @@
 package dev.rowan.berry;
 
 import dev.rowan.berry.Stopwatch.Phase;
-import dev.rowan.berry.report.Curves;
 import dev.rowan.berry.report.Report;
 import dev.rowan.berry.report.Round;
 import dev.rowan.berry.report.Story;
@@ -9,21 +8,18 @@ import dev.rowan.berry.report.Summary;
 import dev.rowan.berry.report.SummaryFile;
 import dev.rowan.core.Policy;
 import dev.rowan.core.Problem;
-import dev.rowan.core.ProcessRewardModel;
 import dev.rowan.core.Sampling;
 import dev.rowan.core.Seeds;
 import dev.rowan.core.Verifier;
 import dev.rowan.engine.Engine;
 import dev.rowan.engine.EngineSettings;
 import dev.rowan.eval.Bootstrap;
-import dev.rowan.eval.Results;
 import dev.rowan.model.LlamaWeights;
 import dev.rowan.model.ModelException;
 import dev.rowan.model.ModelFolder;
 import dev.rowan.model.Tokenizer;
 import dev.rowan.policy.LocalPolicy;
 import dev.rowan.policy.PromptEncoder;
-import dev.rowan.reward.TokenHeadRewardModel;
 import dev.rowan.tensor.DType;
 import dev.rowan.train.LabelledSequence;
 import dev.rowan.verify.nano.NanoVerifier;
@@ -44,8 +40,8 @@ import java.util.Map;
 public final class BerryRun {
 
   private static final String SUMMARY = "summary.json";
+  private static final String BEFORE = "before.json";
   private static final int ROUND_SAMPLES = 2;
-  private static final int BEFORE_SAMPLES = 8;
   private static final int JUDGE_ROLLOUTS = 2;
 
   private final ModelFolder policyFolder;
@@ -119,10 +115,10 @@ public final class BerryRun {
 
   private Summary run(PolicyInTraining policy, PromptEncoder encoder)
       throws IOException, InterruptedException {
-    List<Problem> hard = Examiner.hardProblems(plan.heldOut());
-    HeldOutScores before = before(policy, encoder, hard);
-    List<RoundRecord> rounds = rounds(policy, encoder, hard, before);
-    return finish(policy, encoder, hard, before, rounds);
+    FullExam exam = new FullExam(plan, encoder, verifier, maxTokens, progress);
+    Measurement before = before(exam, policy);
+    List<RoundRecord> rounds = rounds(policy, encoder, before.scores());
+    return finish(exam, policy, encoder, before, rounds);
   }
 
   private void checkPlan() throws IOException {
@@ -135,34 +131,28 @@ public final class BerryRun {
     folder.write("plan.json", plan);
   }
 
-  private HeldOutScores before(PolicyInTraining policy, PromptEncoder encoder, List<Problem> hard)
+  private Measurement before(FullExam exam, PolicyInTraining policy)
       throws IOException, InterruptedException {
-    var known = folder.find("before.json", HeldOutScores.class);
+    var known = folder.find(BEFORE, Measurement.class);
     if (known.isPresent()) {
       return known.get();
     }
-    progress.stage("before: the warm start on " + hard.size() + " held-out problems", 1);
-    try (Engine engine = policy.engine()) {
-      HeldOutScores scores = examiner.scores(
-          new LocalPolicy(engine, encoder),
-          hard,
-          BEFORE_SAMPLES,
-          Seeds.derive(plan.seed(), "before"),
-          true);
-      folder.write("before.json", scores);
-      progress.advance(
-          1, figures(HeldOutScores.mean(scores.passAt1()), HeldOutScores.mean(scores.greedy())));
-      return scores;
+    try (Engine engine = policy.engine();
+        JudgeInTraining judge = JudgeInTraining.open(judgeFolder)) {
+      Measurement before = exam.measure(
+          "before: the warm start on " + plan.heldOut() + " held-out problems",
+          engine,
+          judge,
+          Seeds.derive(plan.seed(), "before"));
+      folder.write(BEFORE, before);
+      return before;
     }
   }
 
-  private static String figures(double passAt1, double greedy) {
-    return String.format(Locale.ROOT, "pass@1 %.3f, greedy %.3f", passAt1, greedy);
-  }
-
   private List<RoundRecord> rounds(
-      PolicyInTraining policy, PromptEncoder encoder, List<Problem> hard, HeldOutScores before)
+      PolicyInTraining policy, PromptEncoder encoder, HeldOutScores before)
       throws IOException, InterruptedException {
+    List<Problem> hard = Examiner.hardProblems(plan.heldOut());
     List<RoundRecord> rounds = new ArrayList<>(folder.rounds());
     if (!rounds.isEmpty()) {
       restore(policy, folder.checkpoint(rounds.size()));
@@ -179,10 +169,11 @@ public final class BerryRun {
           1,
           String.format(
               Locale.ROOT,
-              "reward %.3f, kept %d, %s",
+              "reward %.3f, kept %d, pass@1 %.3f, greedy %.3f",
               done.round().reward(),
               done.round().kept(),
-              figures(done.round().passAt1(), done.round().greedy())));
+              done.round().passAt1(),
+              done.round().greedy()));
     }
     return rounds;
   }
@@ -222,8 +213,7 @@ public final class BerryRun {
               new LocalPolicy(engine, encoder),
               hard,
               ROUND_SAMPLES,
-              Seeds.derive(plan.seed(), "round"),
-              false));
+              Seeds.derive(plan.seed(), "round")));
       passes += engine.statistics().forwardPasses();
     }
     RoundRecord done = new RoundRecord(
@@ -273,10 +263,10 @@ public final class BerryRun {
   }
 
   private Summary finish(
+      FullExam exam,
       PolicyInTraining policy,
       PromptEncoder encoder,
-      List<Problem> hard,
-      HeldOutScores before,
+      Measurement before,
       List<RoundRecord> rounds)
       throws IOException, InterruptedException {
     try (Engine engine = policy.engine();
@@ -285,25 +275,14 @@ public final class BerryRun {
         JudgeInTraining judge = JudgeInTraining.open(judgeFolder)) {
       Policy now = new LocalPolicy(engine, encoder);
       JudgeInTraining.Update update = update(judge, now, labels(policy, encoder));
-      long start = System.nanoTime();
-      NanoVerifier steps = new NanoVerifier();
-      progress.stage("after: what test-time compute buys", 1 + TestTime.STAGES);
-      long seed = Seeds.derive(plan.seed(), "after");
-      Results sampled = examiner.sample(now, hard, plan.samples(), seed);
-      progress.advance(1, String.format(Locale.ROOT, "pass@1 %.3f", sampled.accuracy()));
-      Curves curves;
-      try (Engine judging = new Engine(judge.weights(), EngineSettings.forThisMachine())) {
-        ProcessRewardModel prm = new TokenHeadRewardModel(judging, judge.head(), encoder);
-        curves = new TestTime(now, prm, verifier, steps, examiner, Sampling.of(maxTokens, 0), seed)
-            .measure(
-                sampled, hard, Examiner.countdownProblems(hard.size()), plan.samples(), progress);
-      }
-      Story story = new Storyteller(steps, new LocalPolicy(old, encoder), now, maxTokens)
-          .tell(hard, Examiner.countdownProblems(8));
-      HeldOutScores after = examiner.scores(now, hard, sampled, seed, true, start);
+      Measurement after = exam.measure(
+          "after: what test-time compute buys", engine, judge, Seeds.derive(plan.seed(), "after"));
+      Story story = new Storyteller(
+              new NanoVerifier(), new LocalPolicy(old, encoder), now, maxTokens)
+          .tell(Examiner.hardProblems(plan.heldOut()), Examiner.countdownProblems(8));
       writeModels(policy, judge);
-      Summary summary = new SummaryOfRun(plan, policy.weights(), hard.size())
-          .of(before, after, curves, rounds, update, engine.statistics().forwardPasses());
+      Summary summary =
+          new SummaryOfRun(plan, policy.weights()).of(before, after, rounds, update);
       Report.of(summary, story).write(folder.path().resolve("report.html"));
       // Last, because its presence means that all is done.
       SummaryFile.write(folder.path().resolve(SUMMARY), summary);

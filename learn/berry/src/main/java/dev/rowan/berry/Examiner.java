@@ -69,37 +69,54 @@ final class Examiner {
     return new Evaluation(strategy, verifier, ANSWERS, settings).run(problems, sample -> {});
   }
 
-  /** The scores of a policy: {@code samples} at each hard problem, the most likely chain, and every level. */
-  HeldOutScores scores(Policy policy, List<Problem> hard, int samples, long seed, boolean levels)
+  /** The scores of a policy: {@code samples} at each hard problem, and the most likely chain; no levels. */
+  HeldOutScores scores(Policy policy, List<Problem> hard, int samples, long seed)
       throws InterruptedException {
     long start = System.nanoTime();
-    return scores(policy, hard, sample(policy, hard, samples, seed), seed, levels, start);
+    Results sampled = sample(policy, hard, samples, seed);
+    return scores(sampled, greedy(policy, hard), new Levels(Map.of(), 0), start);
   }
 
-  /** The same for a policy whose samples at the hard problems are there already; {@code start} is when it began. */
+  /**
+   * The scores of a policy whose samples at the hard problems are there already, with every level; {@code start} is when
+   * it began.
+   */
   HeldOutScores scores(
-      Policy policy, List<Problem> hard, Results sampled, long seed, boolean levels, long start)
+      Policy policy, List<Problem> hard, Results sampled, long seed, long start)
       throws InterruptedException {
-    Results greedy = greedy(policy, hard);
-    long tokens = sampled.usage().completionTokens() + greedy.usage().completionTokens();
-    Map<String, Double> byLevel = new LinkedHashMap<>();
-    int perLevel = Math.min(LEVEL_PROBLEMS, hard.size());
-    if (levels) {
-      for (Map.Entry<Family, List<Integer>> family : LEVELS.entrySet()) {
-        for (int level : family.getValue()) {
-          List<Problem> problems = family.getKey().heldOut(level, perLevel, HELD_OUT_SEED);
-          Results results = sample(policy, problems, LEVEL_SAMPLES, seed);
-          byLevel.put(family.getKey().name() + " " + level, results.accuracy());
-          tokens += results.usage().completionTokens();
-        }
-      }
-    }
+    Levels levels = levels(policy, Math.min(LEVEL_PROBLEMS, hard.size()), seed);
+    return scores(sampled, greedy(policy, hard), levels, start);
+  }
+
+  private static HeldOutScores scores(
+      Results sampled, Results greedy, Levels levels, long start) {
     return new HeldOutScores(
         new TreeMap<>(sampled.accuracyByProblem()),
         new TreeMap<>(greedy.accuracyByProblem()),
-        byLevel,
+        levels.passAt1,
         (System.nanoTime() - start) / 1e9,
-        tokens);
+        sampled.usage().completionTokens()
+            + greedy.usage().completionTokens()
+            + levels.tokens);
+  }
+
+  private record Levels(Map<String, Double> passAt1, long tokens) {}
+
+  private Levels levels(Policy policy, int problems, long seed) throws InterruptedException {
+    Map<String, Double> passAt1 = new LinkedHashMap<>();
+    long tokens = 0;
+    for (Map.Entry<Family, List<Integer>> family : LEVELS.entrySet()) {
+      for (int level : family.getValue()) {
+        Results results = sample(
+            policy,
+            family.getKey().heldOut(level, problems, HELD_OUT_SEED),
+            LEVEL_SAMPLES,
+            seed);
+        passAt1.put(family.getKey().name() + " " + level, results.accuracy());
+        tokens += results.usage().completionTokens();
+      }
+    }
+    return new Levels(passAt1, tokens);
   }
 
   private static final Map<Family, List<Integer>> LEVELS = levels();

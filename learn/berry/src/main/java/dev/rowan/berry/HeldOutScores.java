@@ -2,6 +2,7 @@ package dev.rowan.berry;
 
 import dev.rowan.berry.report.Interval;
 import dev.rowan.eval.Bootstrap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -20,6 +21,11 @@ record HeldOutScores(
     Map<String, Double> levels,
     double seconds,
     long tokens) {
+
+  /** The two rates for a person who waits. */
+  String figures() {
+    return String.format(Locale.ROOT, "pass@1 %.3f, greedy %.3f", mean(passAt1), mean(greedy));
+  }
 
   static double mean(SortedMap<String, Double> byProblem) {
     return byProblem.values().stream().mapToDouble(value -> value).average().orElse(0);

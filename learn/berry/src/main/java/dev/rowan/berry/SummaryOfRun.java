@@ -1,7 +1,6 @@
 package dev.rowan.berry;
 
 import dev.rowan.berry.report.Cost;
-import dev.rowan.berry.report.Curves;
 import dev.rowan.berry.report.Summary;
 import dev.rowan.eval.Bootstrap;
 import dev.rowan.model.LlamaWeights;
@@ -20,25 +19,23 @@ final class SummaryOfRun {
 
   private final BerryPlan plan;
   private final LlamaWeights weights;
-  private final int problems;
 
-  SummaryOfRun(BerryPlan plan, LlamaWeights weights, int problems) {
+  SummaryOfRun(BerryPlan plan, LlamaWeights weights) {
     this.plan = plan;
     this.weights = weights;
-    this.problems = problems;
   }
 
   Summary of(
-      HeldOutScores before,
-      HeldOutScores after,
-      Curves curves,
+      Measurement before,
+      Measurement after,
       List<RoundRecord> rounds,
-      JudgeInTraining.Update judge,
-      long finalPasses)
+      JudgeInTraining.Update judge)
       throws IOException {
-    double seconds = before.seconds()
+    HeldOutScores first = before.scores();
+    HeldOutScores last = after.scores();
+    double seconds = first.seconds()
         + judge.seconds()
-        + after.seconds()
+        + last.seconds()
         + sum(rounds, record -> record.round().seconds());
     return new Summary(
         plan.seed(),
@@ -52,12 +49,13 @@ final class SummaryOfRun {
             cpu(),
             Runtime.getRuntime().availableProcessors(),
             System.getProperty("java.version", "")),
-        new Summary.HeldOut("grove", RoundProblems.HARD_GROVE, problems),
-        gain(before.passAt1(), after.passAt1()),
-        gain(before.greedy(), after.greedy()),
-        curves,
-        levels(before, after),
-        cost(before, after, rounds, judge, finalPasses, seconds),
+        new Summary.HeldOut("grove", RoundProblems.HARD_GROVE, plan.heldOut()),
+        gain(first.passAt1(), last.passAt1()),
+        gain(first.greedy(), last.greedy()),
+        after.curves(),
+        before.curves(),
+        levels(first, last),
+        cost(before, after, rounds, judge, seconds),
         rounds.stream().map(RoundRecord::round).toList());
   }
 
@@ -94,13 +92,13 @@ final class SummaryOfRun {
   }
 
   private static Cost cost(
-      HeldOutScores before,
-      HeldOutScores after,
+      Measurement before,
+      Measurement after,
       List<RoundRecord> rounds,
       JudgeInTraining.Update judge,
-      long finalPasses,
       double seconds) {
-    double evaluating = before.seconds() + after.seconds() + sum(rounds, RoundRecord::evaluating);
+    double evaluating =
+        before.scores().seconds() + after.scores().seconds() + sum(rounds, RoundRecord::evaluating);
     return new Cost(
         rounds.stream().mapToLong(record -> record.round().rollouts()).sum(),
         rounds.stream().mapToLong(record -> record.round().kept()).sum(),
@@ -108,7 +106,9 @@ final class SummaryOfRun {
             + judge.tokens()
             + after.tokens()
             + rounds.stream().mapToLong(record -> record.round().tokens()).sum(),
-        finalPasses + rounds.stream().mapToLong(RoundRecord::forwardPasses).sum(),
+        before.forwardPasses()
+            + after.forwardPasses()
+            + rounds.stream().mapToLong(RoundRecord::forwardPasses).sum(),
         rounds.isEmpty() ? 0 : rounds.getLast().backwardPasses(),
         new Cost.Shares(
             sum(rounds, RoundRecord::sampling) / seconds,

@@ -53,6 +53,7 @@ final class TestTime {
   private final Sampling sampling;
   private final Bootstrap bootstrap;
   private final long seed;
+  private long tokens;
 
   TestTime(
       Policy policy,
@@ -91,6 +92,7 @@ final class TestTime {
     List<Point.ByCandidates> stepSearch = stepSearch(hard, progress);
     List<Point.GoingBack> goBack = goBack(hard, progress);
     Results counted = examiner.sample(policy, countdown, samples, seed);
+    tokens += counted.usage().completionTokens();
     progress.advance(1, "countdown sampled");
     return new Curves(
         points(sampled.coverage(ks, bootstrap)),
@@ -103,6 +105,11 @@ final class TestTime {
         curve("verifier's best of n", counted.graded(), ks, PassAtK::expected),
         earlyStop(counted),
         treeSearch(countdown.subList(0, Math.min(100, countdown.size())), progress));
+  }
+
+  /** Tokens that the searches and the countdown samples took. */
+  long tokens() {
+    return tokens;
   }
 
   private List<List<Graded>> scored(Results results, RewardModel reward)
@@ -167,7 +174,9 @@ final class TestTime {
   }
 
   private Results run(Strategy strategy, List<Problem> problems) throws InterruptedException {
-    return examiner.examine(strategy, problems, 1, seed);
+    Results results = examiner.examine(strategy, problems, 1, seed);
+    tokens += results.usage().completionTokens();
+    return results;
   }
 
   private dev.rowan.eval.Point measured(Results results) {

@@ -18,7 +18,7 @@ public final class TinyModels {
 
   /** Their shape. */
   public static final LlamaConfig CONFIG = new LlamaConfig(
-      64,
+      80,
       32,
       64,
       2,

@@ -44,7 +44,7 @@ class QuickstartTest {
   /** Writes a policy and its reward model, which know nothing, where the shipped ones would be. */
   private Path shipNonsense() throws IOException {
     LlamaConfig config = new LlamaConfig(
-        64,
+        80,
         16,
         32,
         1,

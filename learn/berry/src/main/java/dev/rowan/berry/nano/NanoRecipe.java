@@ -36,7 +36,7 @@ public record NanoRecipe(
   /** The recipe of what is shipped. */
   public static NanoRecipe shipped() {
     LlamaConfig model = new LlamaConfig(
-        64,
+        80,
         192,
         512,
         4,
@@ -52,7 +52,7 @@ public record NanoRecipe(
         model,
         2,
         new StepSize(384, 2),
-        1_600_000,
+        1_750_000,
         3e-3,
         4_000,
         2,

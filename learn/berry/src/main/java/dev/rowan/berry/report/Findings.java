@@ -74,6 +74,9 @@ record Findings(
                 vote.samples(),
                 Words.percent(vote.value()),
                 Words.against(vote.value(), summary.greedy().after()))));
+    last(curves.majority())
+        .flatMap(vote -> trade(summary, vote))
+        .ifPresent(found::add);
     atSame(curves.bestOfN(), curves.majority(), 16)
         .ifPresent(
             pair -> found.add("Best of %d by the process reward model: %s, %s the vote of as many."
@@ -88,6 +91,19 @@ record Findings(
                     Words.percent(pair.other().value()),
                     Words.against(pair.one().value(), pair.other().value()))));
     return found;
+  }
+
+  /** That training took over what votes did, where it did. */
+  private static Optional<String> trade(Summary summary, Point.BySamples vote) {
+    double now = vote.value() - summary.passAt1().after();
+    return last(summary.warmStart().majority())
+        .filter(old -> old.value() - summary.passAt1().before() > now)
+        .map(old -> "Before training the vote of %d added %s to a single sample, now it adds %s: training puts into every"
+                .formatted(
+                    old.samples(),
+                    Words.points(old.value() - summary.passAt1().before()),
+                    Words.points(now))
+            + " sample what only many of them found.");
   }
 
   private static List<String> byTokens(Summary summary) {

@@ -16,6 +16,7 @@ import java.util.List;
  * @param passAt1 single samples at temperature 1
  * @param greedy the likeliest chain
  * @param curves the trained policy's test-time curves
+ * @param warmStart the same curves of the policy before training
  * @param levels single samples at temperature 1, by level
  * @param cost what it cost
  * @param rounds the rounds, in order
@@ -30,6 +31,7 @@ public record Summary(
     Gain passAt1,
     Gain greedy,
     @JsonUnwrapped Curves curves,
+    Curves warmStart,
     List<Level> levels,
     @JsonUnwrapped Cost cost,
     List<Round> rounds) {

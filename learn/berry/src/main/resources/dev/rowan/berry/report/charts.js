@@ -11,8 +11,9 @@ const colour = (name) => getComputedStyle(document.documentElement).getPropertyV
  * level}] }; a line with a level is horizontal.
  */
 function chart(box, spec) {
-  const drawn = { box, spec, hidden: new Set(), stage: stage(spec), plot: null };
-  box.append(legend(drawn), drawn.stage);
+  const drawn = { box, spec, hidden: new Set(), legend: null, stage: stage(spec), plot: null };
+  drawn.legend = legend(drawn);
+  box.append(drawn.legend, drawn.stage);
   charts.push(drawn);
   draw(drawn);
   new ResizeObserver(() => resize(drawn)).observe(drawn.stage);
@@ -26,6 +27,9 @@ function stage(spec) {
 
 function redraw(drawn, spec) {
   drawn.spec = spec;
+  const names = legend(drawn);
+  drawn.legend.replaceWith(names);
+  drawn.legend = names;
   draw(drawn);
 }
 
@@ -42,7 +46,7 @@ function legend(drawn) {
       };
       const button = el(
         "button",
-        { type: "button", "aria-pressed": "true", onclick: toggle },
+        { type: "button", "aria-pressed": String(!drawn.hidden.has(i)), onclick: toggle },
         swatch(line),
         line.name,
       );

@@ -42,28 +42,39 @@ function pointsTable(title, named) {
   return table(title, ["Method", "Setting", "Tokens a problem", "Solved", "95 % interval"], rows);
 }
 
+const SAMPLED = ["coverage", "weightedVote", "bestOfN", "meanLogProb", "majority"];
+const tokens = (point) => point.tokens;
+
+/** The test-time curves of the trained policy and, at a press, of the policy before training. */
 function scaling(summary) {
-  const sampled = ["coverage", "weightedVote", "bestOfN", "meanLogProb", "majority"];
-  const measured = (kinds) => kinds.filter((kind) => summary[kind].length);
-  const all = measured([...sampled, "stepSearch", "goBack"]);
-  if (!all.length) {
+  const measured = (curves, kinds) => kinds.filter((kind) => curves[kind].length);
+  const policies = [
+    ["after training", summary, summary.greedy.after],
+    ["before training", summary.warmStart, summary.greedy.before],
+  ].filter(([, curves]) => measured(curves, Object.keys(KINDS)).length);
+  if (!policies.length) {
     return without("scaling");
   }
-  const greedy = level("Greedy, one chain", summary.greedy.after);
-  chart(chartBox("bySamples"), {
-    x: log("samples a problem (log scale)"),
+  const spec = ([, curves, greedy], x, kinds, cost) => ({
+    x,
     y: RATE,
-    lines: [...measured(sampled).map((kind) => lineOf(kind, summary[kind], (point) => point.samples)), greedy],
+    lines: [
+      ...measured(curves, kinds).map((kind) => lineOf(kind, curves[kind], cost)),
+      level("Greedy, one chain", greedy),
+    ],
   });
-  const tokens = (point) => point.tokens;
-  chart(chartBox("byTokens"), {
-    x: log("generated tokens a problem (log scale)"),
-    y: RATE,
-    lines: [...all.map((kind) => lineOf(kind, summary[kind], tokens)), greedy],
-  });
-  chartBox("byTokens").append(
-    pointsTable("All points as a table", all.map((kind) => [KINDS[kind].name, summary[kind]])),
+  const specs = policies.map((policy) => [
+    spec(policy, log("samples a problem (log scale)"), SAMPLED, (point) => point.samples),
+    spec(policy, log("generated tokens a problem (log scale)"), Object.keys(KINDS), tokens),
+  ]);
+  const drawn = [];
+  const show = (i) => drawn.forEach((it, j) => redraw(it, specs[i][j]));
+  chartBox("bySamples").append(choice("Policy", policies.map(([name]) => name), show));
+  drawn.push(chart(chartBox("bySamples"), specs[0][0]), chart(chartBox("byTokens"), specs[0][1]));
+  const named = policies.flatMap(([when, curves]) =>
+    measured(curves, Object.keys(KINDS)).map((kind) => [`${KINDS[kind].name}, ${when}`, curves[kind]]),
   );
+  chartBox("byTokens").append(pointsTable("All points as a table", named));
 }
 
 function countdown(summary) {
@@ -71,7 +82,6 @@ function countdown(summary) {
   if (!verifierBestOfN.length && !earlyStop.length && !treeSearch.length) {
     return without("countdown-section");
   }
-  const tokens = (point) => point.tokens;
   const at = (point) => ({ x: point.tokens, note: `${count(point.tokens)} tokens` });
   const lines = [
     { name: "Stopped at the first illegal line", colour: "leaf", points: earlyStop.map((p) => ({ ...p, ...at(p) })) },

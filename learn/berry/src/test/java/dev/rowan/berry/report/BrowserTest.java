@@ -30,6 +30,7 @@ final class BrowserTest {
     assertThat(count(page, "class=\"uplot")).as("charts").isEqualTo(4);
     assertThat(count(page, "<article class=\"pair\"")).as("chains side by side").isEqualTo(3);
     assertThat(count(page, "<circle cx")).as("dots of the tree").isGreaterThan(40);
+    assertThat(page).as("the other policy's curves").contains(">before training</button>");
     assertThat(page).contains("Round by round", "Where the 8.4", "Step search with 4 candidates");
   }
 

@@ -19,6 +19,14 @@ final class FindingsTest {
   }
 
   @Test
+  void whatTrainingTookOverFromTheVoteIsSaid() {
+    assertThat(findings.bySamples()).anySatisfy(sentence -> assertThat(plain(sentence))
+        .startsWith(
+            "Before training the vote of 32 added +21 points to a single sample, now it adds +19 points"));
+    assertThat(Findings.of(SampleRun.bare()).bySamples()).isEmpty();
+  }
+
+  @Test
   void aMethodThatLosesIsSaidToLose() {
     assertThat(findings.countdown())
         .anySatisfy(sentence ->

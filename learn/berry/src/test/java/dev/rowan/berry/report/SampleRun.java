@@ -39,6 +39,7 @@ final class SampleRun {
         gain(.281, .472, .041),
         gain(.463, .551, .052),
         curves(),
+        warmStart(),
         List.of(
             new Summary.Level("grove", 2, .98, .99),
             new Summary.Level("grove", 4, .61, .78),
@@ -65,6 +66,7 @@ final class SampleRun {
         full.heldOut(),
         full.passAt1(),
         full.greedy(),
+        none,
         none,
         List.of(),
         new Cost(0, 0, 0, 0, 0, new Cost.Shares(0, 0, 0, 0)),
@@ -93,6 +95,20 @@ final class SampleRun {
             earlyStop(480, .639, .571),
             earlyStop(960, .765, .719)),
         bySamples(.187, .25, .36, .50, .63, .73));
+  }
+
+  private static Curves warmStart() {
+    return new Curves(
+        bySamples(.281, .42, .57, .70, .80, .86),
+        bySamples(.281, .285, .37, .43, .47, .49),
+        bySamples(.281, .34, .41, .45, .47, .48),
+        bySamples(.281, .38, .49, .55, .59, .60),
+        bySamples(.281, .38, .49, .56, .60, .62),
+        List.of(byCandidates(4, .52)),
+        List.of(goingBack(.8, 4, 1.9, .48)),
+        bySamples(.12, .2, .31, .45, .60, .74),
+        List.of(earlyStop(60, .11, .09)),
+        bySamples(.12, .18, .27, .39, .52, .63));
   }
 
   private static List<Round> rounds() {

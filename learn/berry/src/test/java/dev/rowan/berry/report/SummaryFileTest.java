@@ -52,6 +52,7 @@ final class SummaryFileTest {
             "verifierBestOfN",
             "earlyStop",
             "treeSearch",
+            "warmStart",
             "levels",
             "rollouts",
             "kept",
@@ -66,6 +67,7 @@ final class SummaryFileTest {
     assertThat(json.at("/stepSearch/2/candidates").intValue()).isEqualTo(4);
     assertThat(json.at("/goBack/1/threshold").doubleValue()).isEqualTo(.8);
     assertThat(json.at("/earlyStop/0/without/value").doubleValue()).isEqualTo(.15);
+    assertThat(json.at("/warmStart/majority/5/value").doubleValue()).isEqualTo(.49);
     assertThat(json.at("/rounds/0/funnel/sampled").intValue()).isEqualTo(1280);
     assertThat(json.at("/shares/sampling").doubleValue()).isEqualTo(.54);
   }

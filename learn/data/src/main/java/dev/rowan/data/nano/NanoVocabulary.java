@@ -30,12 +30,11 @@ public final class NanoVocabulary {
   private static final String EOS_TEXT = "<eos>";
 
   private static final List<String> PHRASES = List.of(
-      " has ",
       " more than ",
       " fewer than ",
       " times as many as ",
-      " has half as many as ",
-      " has as many as ",
+      "half as many as ",
+      "as many as ",
       " and ",
       " together",
       ". ",
@@ -59,6 +58,7 @@ public final class NanoVocabulary {
   public static List<String> tokens() {
     List<String> tokens = new ArrayList<>(List.of(PAD_TEXT, EOS_TEXT, "\n"));
     tokens.addAll(Grove.NAMES);
+    Grove.NAMES.forEach(name -> tokens.add(name + " has "));
     tokens.addAll(Grove.THINGS);
     tokens.addAll(PHRASES);
     IntStream.range(0, 10).mapToObj(String::valueOf).forEach(tokens::add);

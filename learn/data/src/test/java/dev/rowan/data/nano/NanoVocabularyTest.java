@@ -61,8 +61,16 @@ final class NanoVocabularyTest {
 
   @Test
   void tokensAreDifferentAndDigitsSingle() {
-    assertThat(TOKENS).doesNotHaveDuplicates().hasSize(62).startsWith("<pad>", "<eos>", "\n");
+    assertThat(TOKENS).doesNotHaveDuplicates().hasSize(77).startsWith("<pad>", "<eos>", "\n");
     assertThat(encode("16+32=48")).hasSize(8);
+  }
+
+  @Test
+  void whoAClauseIsAboutIsATokenOfItsOwn() {
+    assertThat(encode("Omar has 4 more than Max. Ivy has as many as Max and Omar together.\n"))
+        .containsExactly(
+            "Omar has ", "4", " more than ", "Max", ". ", "Ivy has ", "as many as ", "Max",
+            " and ", "Omar", " together", ".\n");
   }
 
   @Test
