@@ -98,7 +98,7 @@ record Findings(
     double now = vote.value() - summary.passAt1().after();
     return last(summary.warmStart().majority())
         .filter(old -> old.value() - summary.passAt1().before() > now)
-        .map(old -> "Before training the vote of %d added %s to a single sample, now it adds %s: training puts into every"
+        .map(old -> "Before training the vote of %d was worth %s over a single sample, now %s: training puts into every"
                 .formatted(
                     old.samples(),
                     Words.points(old.value() - summary.passAt1().before()),

@@ -22,7 +22,7 @@ final class FindingsTest {
   void whatTrainingTookOverFromTheVoteIsSaid() {
     assertThat(findings.bySamples()).anySatisfy(sentence -> assertThat(plain(sentence))
         .startsWith(
-            "Before training the vote of 32 added +21 points to a single sample, now it adds +19 points"));
+            "Before training the vote of 32 was worth +21 points over a single sample, now +19 points"));
     assertThat(Findings.of(SampleRun.bare()).bySamples()).isEmpty();
   }
 
