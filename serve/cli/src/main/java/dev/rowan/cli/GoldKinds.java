@@ -72,9 +72,14 @@ final class GoldKinds {
 
   private static Optional<BigDecimal> number(VerifyLine line, String column) {
     try {
-      return line.find(column).map(BigDecimal::new);
+      Optional<BigDecimal> number = line.find(column).map(BigDecimal::new);
+      if (number.isEmpty() || number.get().signum() >= 0) {
+        return number;
+      }
     } catch (NumberFormatException e) {
-      throw new VerifyLine.BadColumnException("has a \"" + column + "\" that is no number");
+      // Said below, as of one that is negative.
     }
+    throw new VerifyLine.BadColumnException(
+        "has the \"" + column + "\" " + line.text(column) + ": write a number of 0 or more");
   }
 }

@@ -20,6 +20,16 @@ sealed interface Progress extends AutoCloseable {
   @Override
   void close();
 
+  /** Nothing, where nobody knows how much there is. */
+  final class Silent implements Progress {
+
+    @Override
+    public void advance(long amount, String note) {}
+
+    @Override
+    public void close() {}
+  }
+
   /** A bar on a terminal. */
   final class Bar implements Progress {
 

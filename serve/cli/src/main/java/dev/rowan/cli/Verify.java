@@ -1,5 +1,7 @@
 package dev.rowan.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -8,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,10 +32,13 @@ final class Verify implements Callable<Integer> {
       paramLabel = "FILE",
       arity = "0..1",
       description =
-          "Answers as JSONL; each line is written back with verdict, reason, " + "extracted, ms.")
+          "Answers as JSONL, or - for standard input; each line is written back with verdict, "
+              + "reason, extracted, ms.")
   private Optional<Path> file = Optional.empty();
 
-  @Option(names = "--out", paramLabel = "FILE", description = "Write the lines of FILE here.")
+  @Option(names = "--out", paramLabel = "FILE", description =
+          "Write the lines of FILE here. While it is written, the file has the ending .part; what "
+              + "was broken off leaves whole lines there, and the next run starts anew.")
   private Optional<Path> out = Optional.empty();
 
   @Option(names = "--kind", paramLabel = "KIND", description = "Check one answer by this kind.")
@@ -126,6 +132,8 @@ final class Verify implements Callable<Integer> {
     try {
       VerifyLine read = new VerifyLine(line);
       result = VerifyFile.check(VerifyFile.kind(kinds, read), read);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(Exit.USAGE, "the answer cannot be checked: " + e.getMessage(), e);
     } catch (VerifyLine.BadColumnException e) {
       throw new UserException(
           Exit.USAGE, "the answer " + e.getMessage() + " (see 'rowan verify --help')", e);
@@ -154,7 +162,20 @@ final class Verify implements Callable<Integer> {
   private static void written(PrintWriter to) {
     if (to.checkError() || System.out.checkError()) {
       throw new UserException(
-          Exit.OUTPUT, "cannot write to standard output: make room or give a file with --out");
+          Exit.OUTPUT,
+          isClosed()
+              ? "standard output was closed: the rest is not checked"
+              : "cannot write to standard output: make room or give a file with --out");
+    }
+  }
+
+  /** Whether whoever read standard output has gone, as {@code head} does; only a write of one's own says why. */
+  private static boolean isClosed() {
+    try (FileOutputStream raw = new FileOutputStream(FileDescriptor.out)) {
+      raw.write('\n');
+      return false;
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage()).contains("Broken pipe");
     }
   }
 
@@ -169,15 +190,14 @@ final class Verify implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     PrintWriter results = spec.commandLine().getOut();
     VerifySummary summary = new VerifySummary();
-    boolean[] bad = new boolean[1];
-    long lines = work.lines();
-    if (lines == 0) {
-      throw new UserException(Exit.PROBLEMS, from + " holds no answers: give one on each line");
+    OptionalLong lines = work.lines();
+    if (lines.isPresent() && lines.getAsLong() == 0) {
+      throw empty(from);
     }
     try (LineFile kept = LineFile.start(out);
-        Progress progress = terminal.progress(err, "verify", lines)) {
+        Progress progress =
+            lines.isPresent() ? terminal.progress(err, "verify", lines.getAsLong()) : new Progress.Silent()) {
       work.run(Runtime.getRuntime().availableProcessors(), result -> {
-        bad[0] |= !result.readable();
         summary.add(result);
         if (out.isPresent()) {
           kept.write(result.json());
@@ -187,12 +207,19 @@ final class Verify implements Callable<Integer> {
         }
         progress.step(summary.correct() + " correct");
       });
+      if (summary.isEmpty()) {
+        throw empty(from);
+      }
       kept.finish();
     }
     PrintWriter to = out.isPresent() ? results : err;
     summary.lines().forEach(to::println);
     costs("cost      ", to);
     to.flush();
-    return (bad[0] ? Exit.BAD_LINES : Exit.OK).code();
+    return (summary.allReadable() ? Exit.OK : Exit.BAD_LINES).code();
+  }
+
+  private static UserException empty(Path from) {
+    return new UserException(Exit.PROBLEMS, from + " holds no answers: give one on each line");
   }
 }

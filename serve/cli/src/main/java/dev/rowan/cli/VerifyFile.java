@@ -1,10 +1,12 @@
 package dev.rowan.cli;
 
+import dev.rowan.model.ModelException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,12 +14,14 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Checks the answers of a JSONL file, several at once, and hands the results on in the file's order. */
 final class VerifyFile {
@@ -27,6 +31,8 @@ final class VerifyFile {
   interface Sink {
     void accept(VerifyResult result) throws IOException;
   }
+
+  private static final Path STANDARD_INPUT = Path.of("-");
 
   /** How many lines of work wait for each thread. */
   private static final int AHEAD = 64;
@@ -39,10 +45,14 @@ final class VerifyFile {
     this.kinds = kinds;
   }
 
-  /** How many lines hold something. */
-  long lines() {
+  /** How many lines hold something; unknown for what can be read only once, such as a pipe. */
+  OptionalLong lines() {
+    if (file.equals(STANDARD_INPUT) || (Files.exists(file) && !Files.isRegularFile(file))) {
+      return OptionalLong.empty();
+    }
     try (BufferedReader reader = open()) {
-      return reader.lines().filter(line -> !line.isBlank()).count();
+      return OptionalLong.of(
+          reader.lines().filter(line -> !line.isBlank()).count());
     } catch (IOException | UncheckedIOException e) {
       throw cannotRead(e);
     }
@@ -54,7 +64,7 @@ final class VerifyFile {
    * @param threads how many checks compute at once; those that wait for somebody else come on top
    */
   void run(int threads, Sink sink) throws IOException, InterruptedException {
-    Queue<Future<VerifyResult>> pending = new ArrayDeque<>();
+    Queue<Pending> pending = new ArrayDeque<>();
     try (Pools pools = new Pools(threads);
         BufferedReader reader = open()) {
       int number = 0;
@@ -65,11 +75,11 @@ final class VerifyFile {
           pending.add(start(pools, number == 1 ? line.replaceFirst("^\uFEFF", "") : line, number));
         }
         while (pending.size() > threads * AHEAD) {
-          sink.accept(next(pending));
+          sink.accept(pending.remove().result());
         }
       }
       while (!pending.isEmpty()) {
-        sink.accept(next(pending));
+        sink.accept(pending.remove().result());
       }
     } catch (UncheckedIOException e) {
       throw cannotRead(e);
@@ -94,38 +104,41 @@ final class VerifyFile {
     }
   }
 
-  private static VerifyResult next(Queue<Future<VerifyResult>> pending)
-      throws InterruptedException {
-    try {
-      return pending.remove().get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
+  /** A line that is being checked. */
+  private record Pending(VerifyLine line, int number, Future<VerifyResult> check) {
+
+    /** A check that fails is its line's own trouble, unless its cause would be that of every line. */
+    VerifyResult result() throws InterruptedException {
+      try {
+        return check.get();
+      } catch (ExecutionException e) {
+        return switch (e.getCause()) {
+          case UserException mistake -> throw mistake;
+          case ModelException missing -> throw missing;
+          case OutOfMemoryError full -> throw full;
+          case VerifyLine.BadColumnException bad ->
+            VerifyResult.unreadable(line, number, String.valueOf(bad.getMessage()));
+          case IllegalArgumentException bad ->
+            VerifyResult.unreadable(
+                line, number, "cannot be checked: " + bad.getMessage());
+          case null, default ->
+            VerifyResult.unreadable(
+                line, number, "met a fault of Rowan itself: " + e.getCause());
+        };
       }
-      throw new IllegalStateException(e.getCause());
     }
   }
 
-  private Future<VerifyResult> start(Pools pools, String text, int number) {
-    Optional<VerifyLine> read = Optional.empty();
+  private Pending start(Pools pools, String text, int number) {
+    VerifyLine line = new VerifyLine(JsonNodeFactory.instance.objectNode());
     try {
-      VerifyLine line = VerifyLine.read(text);
-      read = Optional.of(line);
-      VerifyKind kind = kind(kinds, line);
-      return (kind.waits() ? pools.waiting() : pools.computing())
-          .submit(() -> check(kind, line, number));
+      line = VerifyLine.read(text);
+      VerifyLine whole = line;
+      VerifyKind kind = kind(kinds, whole);
+      ExecutorService pool = kind.waits() ? pools.waiting() : pools.computing();
+      return new Pending(whole, number, pool.submit(() -> check(kind, whole)));
     } catch (VerifyLine.BadColumnException e) {
-      return CompletableFuture.completedFuture(
-          VerifyResult.unreadable(read, number, String.valueOf(e.getMessage())));
-    }
-  }
-
-  private static VerifyResult check(VerifyKind kind, VerifyLine line, int number)
-      throws InterruptedException {
-    try {
-      return check(kind, line);
-    } catch (VerifyLine.BadColumnException e) {
-      return VerifyResult.unreadable(Optional.of(line), number, String.valueOf(e.getMessage()));
+      return new Pending(line, number, CompletableFuture.failedFuture(e));
     }
   }
 
@@ -146,6 +159,9 @@ final class VerifyFile {
   }
 
   private BufferedReader open() {
+    if (file.equals(STANDARD_INPUT)) {
+      return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    }
     if (Files.isDirectory(file)) {
       throw new UserException(Exit.PROBLEMS, file + " is a folder: give a JSONL file");
     }
@@ -162,9 +178,12 @@ final class VerifyFile {
 
   private UserException cannotRead(Exception e) {
     Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
+    String why = cause instanceof AccessDeniedException
+        ? "no permission"
+        : String.valueOf(cause.getMessage());
     return new UserException(
         Exit.PROBLEMS,
-        "cannot read " + file + " (" + cause.getMessage() + "): give a JSONL file in UTF-8",
+        "cannot read " + file + " (" + why + "): give a JSONL file in UTF-8",
         e);
   }
 }

@@ -5,7 +5,6 @@ import dev.rowan.verify.ExtractedAnswer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -25,9 +24,8 @@ record VerifyResult(
     double millis) {
 
   /** A line that cannot be checked, and why. */
-  static VerifyResult unreadable(Optional<VerifyLine> line, int number, String why) {
-    ObjectNode columns =
-        line.map(VerifyLine::columns).orElseGet(JsonNodeFactory.instance::objectNode);
+  static VerifyResult unreadable(VerifyLine line, int number, String why) {
+    ObjectNode columns = line.columns();
     columns.put("line", number);
     Verdict verdict = new Verdict.Unverifiable("line " + number + " " + why);
     return new VerifyResult(columns, false, verdict, Optional.empty(), 0);

@@ -14,6 +14,7 @@ final class VerifySummary {
   private final Map<String, Integer> counts = new LinkedHashMap<>();
   private final Map<String, Integer> causes = new LinkedHashMap<>();
   private final Times times = new Times();
+  private boolean allReadable = true;
 
   VerifySummary() {
     for (String word : List.of("correct", "incorrect", "unverifiable")) {
@@ -22,6 +23,7 @@ final class VerifySummary {
   }
 
   void add(VerifyResult result) {
+    allReadable &= result.readable();
     counts.merge(result.word(), 1, Integer::sum);
     if (result.readable()) {
       times.add(result.millis());
@@ -35,6 +37,15 @@ final class VerifySummary {
   private static String cause(String reason) {
     int colon = reason.indexOf(": ");
     return (colon < 0 ? reason : reason.substring(0, colon)).replaceFirst("^line \\d+", "a line");
+  }
+
+  boolean isEmpty() {
+    return counts.values().stream().allMatch(count -> count == 0);
+  }
+
+  /** Whether no line was bad. */
+  boolean allReadable() {
+    return allReadable;
   }
 
   int correct() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rowan.testkit.FakeEndpoint;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,5 +114,51 @@ class ProcessTest {
       assertThat(err).contains("cannot write " + out).doesNotContain("\tat ");
       assertThat(out).doesNotExist();
     }
+  }
+
+  /** Answers without end, until nobody wants more. */
+  private static Process startVerifying(String... args) throws IOException {
+    List<String> command = new ArrayList<>(List.of("verify", "-"));
+    command.addAll(List.of(args));
+    Process process = start(java(command.toArray(String[]::new)));
+    Thread.ofVirtual().start(() -> {
+      String lines = "{\"kind\":\"exact\",\"gold\":\"a\",\"answer\":\"a\"}\n".repeat(100);
+      try (Writer in = process.outputWriter()) {
+        while (process.isAlive()) {
+          in.write(lines);
+        }
+      } catch (IOException e) {
+        // The process has ended, which is what is tested.
+      }
+    });
+    return process;
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void controlCLeavesWholeLinesInThePart() throws Exception {
+    Path out = dir.resolve("verdicts.jsonl");
+    Path part = dir.resolve("verdicts.jsonl.part");
+    Process process = startVerifying("--out", out.toString());
+    while (process.isAlive() && (!Files.exists(part) || Files.size(part) == 0)) {
+      Thread.sleep(20);
+    }
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(Exit.INTERRUPTED.code());
+    assertThat(text(process.getErrorStream())).isEqualTo("rowan: interrupted\n");
+    assertThat(out).doesNotExist();
+    assertThat(Files.readString(part)).endsWith("}\n");
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aReaderThatHasSeenEnoughEndsIt() throws Exception {
+    Process process = startVerifying();
+    process.inputReader().readLine();
+    process.getInputStream().close();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(Exit.OUTPUT.code());
+    assertThat(text(process.getErrorStream())).contains("was closed").hasLineCount(1);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +110,42 @@ final class VerifyTest {
     assertThat(results.get(3).path("reason").asString()).contains("line 5").contains("gold");
     assertThat(results.get(2).path("id").asString()).isEqualTo("b");
     assertThat(run.err()).contains("2 correct, 0 incorrect, 4 unverifiable");
+  }
+
+  @Test
+  void whatCannotBeCheckedIsItsLinesOwnTrouble() throws IOException {
+    Path in = Files.writeString(dir.resolve("in.jsonl"), """
+        {"kind": "judge", "rubric": " ", "problem": "p", "answer": "an answer"}
+        {"kind": "preference", "rubric": "", "problem": "p", "answer": "one", "other": "two"}
+        {"kind": "code", "language": "cobol", "tests": "x", "answer": "y"}
+        {"kind": "number", "gold": "1", "answer": "1", "relative": -1}
+        {"kind": "number", "gold": "1", "answer": "1", "digits": 400}
+        {"kind": "schema", "gold": "{not json", "answer": "[1]"}
+        {"kind": "math", "gold": "1", "answer": {"a": 1}}
+        {"kind": ["math"], "gold": "1", "answer": "1"}
+        {"kind": "choice", "gold": "Z", "answer": "Z"}
+        {"kind": "math", "gold": "1", "answer": "1"}
+        """);
+    Files.writeString(dir.resolve("config.json"), "{}");
+    CommandRun run = CommandRun.of(
+        CommandRun.local(dir, Map.of()), "verify", in.toString(), "--model", dir.toString());
+    List<JsonNode> results = run.out().lines().map(JSON::readTree).toList();
+    assertThat(results).hasSize(10);
+    assertThat(results.subList(0, 9)).allSatisfy(result -> {
+      assertThat(result.path("verdict").asString()).isEqualTo("unverifiable");
+      assertThat(result.path("reason").asString()).hasLineCount(1).doesNotContain("fault");
+    });
+    assertThat(results.getLast().path("verdict").asString()).isEqualTo("correct");
+    assertThat(run.code()).isEqualTo(Exit.BAD_LINES.code());
+  }
+
+  @Test
+  void windowsLineEndsAndMarksAreRead() throws IOException {
+    Path in = Files.writeString(
+        dir.resolve("in.jsonl"),
+        "\uFEFF{\"kind\":\"exact\",\"gold\":\"a\",\"answer\":\"a\"}\r\n\r\n"
+            + "{\"kind\":\"exact\",\"gold\":\"b\",\"answer\":\"b\"}");
+    assertThat(verify(in.toString()).err()).contains("2 correct, 0 incorrect, 0 unverifiable");
   }
 
   @Test

@@ -48,7 +48,7 @@ public final class SchemaVerifier implements Verifier {
           ? check(schema, found.get().text())
           : new Verdict.Unverifiable("the schema breaks its own rules: " + listed(faults));
     } catch (SchemaException | JacksonException | IllegalArgumentException e) {
-      return new Verdict.Unverifiable("the schema cannot be read: " + e.getMessage());
+      return new Verdict.Unverifiable("the schema cannot be read: " + firstLine(e));
     }
   }
 
@@ -70,7 +70,10 @@ public final class SchemaVerifier implements Verifier {
   }
 
   private static String listed(List<Error> errors) {
-    return errors.stream().limit(MOST_ERRORS).map(Error::toString).collect(Collectors.joining("; "));
+    return errors.stream()
+        .limit(MOST_ERRORS)
+        .map(error -> error.toString().replaceFirst("^: ", ""))
+        .collect(Collectors.joining("; "));
   }
 
   private static Verdict check(Schema schema, String json) {
@@ -82,9 +85,12 @@ public final class SchemaVerifier implements Verifier {
     } catch (SchemaException e) {
       return new Verdict.Unverifiable("the schema cannot be used: " + e.getMessage());
     } catch (JacksonException | IllegalArgumentException e) {
-      return new Verdict.Incorrect(
-          "not JSON: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      return new Verdict.Incorrect("not JSON: " + firstLine(e));
     }
+  }
+
+  private static String firstLine(RuntimeException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   /** The JSON in a text; empty if there is none. */
