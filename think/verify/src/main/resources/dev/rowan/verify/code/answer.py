@@ -175,8 +175,10 @@ def answer(order):
 def program(order):
     """A whole program: its standard input and output are what counts."""
     import atexit
+    import builtins
     import threading
 
+    builtins.exit = builtins.quit = sys.exit  # as in a Python that starts with its site
     status = 0
     sys.argv = ["main.py"]
     try:

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -66,6 +68,28 @@ final class PythonTest {
         .isEqualTo(new Verdict.Correct());
     assertThat(verify(tests, "print(3)"))
         .isEqualTo(new Verdict.Incorrect("input 2: line 1 is '3', not '9'"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "print(sum(int(x) for line in open(0) for x in line.split()))\nexit()",
+        "from sys import stdin\na, b = stdin.read().split()\nprint(int(a) + int(b))\nquit(0)",
+        "import os\nos.write(1, str(sum(map(int, os.read(0, 99).split()))).encode())",
+        """
+        import sys, threading
+        threading.stack_size(1 << 26)
+        def main():
+            print(sum(int(x) for x in sys.stdin.buffer.read().split()))
+        thread = threading.Thread(target=main)
+        thread.start()
+        thread.join()"""
+      })
+  void aProgramMayReadAndEndAsItLikes(String program) {
+    UnitTests tests = new UnitTests(
+        "python", "", "", new Pairs(List.of(new Pair("1 2\n", "3"), new Pair("4 5", "9"))));
+
+    assertThat(verify(tests, program)).isEqualTo(new Verdict.Correct());
   }
 
   @Test

@@ -47,11 +47,21 @@ final class LeanVerifierTest {
         "theorem t (a b : Nat) : (a + b) * 2 = b * 2 + a * 2 | := by omega",
         "theorem t (p q : Prop) : p ∧ q → q ∧ p | := fun ⟨a, b⟩ => ⟨b, a⟩",
         "theorem t : ∃ s : String, s.length = 3 | := ⟨\"a\\\\b\", rfl⟩",
-        "theorem t (xs : List Nat) : (xs ++ []).length = xs.length | := by simp"
+        "theorem t (xs : List Nat) : (xs ++ []).length = xs.length | := by simp",
+        "theorem t (a b c : Nat) (h : a = b) (k : b = c) : a = c | := calc\n  a = b := h\n  _ = c := k",
+        "theorem t (n : Nat) (h : n > 0) : ∃ m, n = m + 1 | := match n, h with\n  | m + 1, _ => ⟨m, rfl⟩",
+        "theorem t (p q : Prop) : p ∨ q ↔ q ∨ p | := by\n  constructor <;> (rintro (h | h) <;> simp [h])",
+        "theorem t (n : Nat) : n < 2 ^ n | := go n\nwhere\n  go : (n : Nat) → n < 2 ^ n\n    | 0 => by decide\n    | n + 1 => by\n      have := go n\n      rw [Nat.pow_succ]\n      omega",
+        "theorem t (x : Fin 3) : x = 0 ∨ x = 1 ∨ x = 2 | := by\n  revert x\n  decide",
+        "theorem t {α : Type u} (a b : α) (h : a = b) : b = a | := h ▸ rfl",
+        "theorem t (P : Nat → Prop) (z : P 0) (s : ∀ n, P n → P (n+1)) (n : Nat) : P n | :=\n  Nat.rec z s n",
+        "theorem t (xs ys : List Nat) (h : xs = ys) : xs.sum = ys.sum | := by grind",
+        "theorem t (a b c : Nat) : a + b + c = c + b + a | := by ac_rfl",
+        "structure P where\n  x : Int\n  y : Int\ndef P.swap (p : P) : P := ⟨p.y, p.x⟩\ntheorem t (p : P) : p.swap.swap = p | := by\n  cases p\n  rfl"
       })
   void proofsAreAccepted(String text) {
     String statement = text.substring(0, text.indexOf('|'));
-    assertThat(check(statement, text.replace("|", ""))).isEqualTo(new Verdict.Correct());
+    assertThat(check(statement, text.replaceFirst("\\|", ""))).isEqualTo(new Verdict.Correct());
   }
 
   @ParameterizedTest
@@ -108,10 +118,39 @@ final class LeanVerifierTest {
         "theorem t : 2 + 2 = 5 := Lean.ofReduceBool (2 + 2 == 5) true rfl |> fun h => by simp at h",
         "instance : HAdd Nat Nat Nat := ⟨fun _ _ => 5⟩\ntheorem t : 2 + 2 = 5 := rfl",
         "import Lean\ntheorem t : 2 + 2 = 5 := sorry",
-        "theorem t : 2 + 2 = 5 := by"
+        "theorem t : 2 + 2 = 5 := by",
+        "opaque magic : 2 + 2 = 5\ntheorem t : 2 + 2 = 5 := magic",
+        "class Magic where\n  out : 2 + 2 = 5\ntheorem t [Magic] : 2 + 2 = 5 := Magic.out",
+        "variable (h : 2 + 2 = 5)\ninclude h\ntheorem t : 2 + 2 = 5 := h",
+        "set_option «debug».skipKernelTC true\ntheorem t : 2 + 2 = 5 := by decide +kernel",
+        "notation:50 a \" = \" b => True\ntheorem t : 2 + 2 = 5 := trivial",
+        "macro_rules | `($a = $b) => `(True)\ntheorem t : 2 + 2 = 5 := trivial",
+        "syntax \"cheat\" : term\nmacro_rules | `(cheat) => `(sorry)\ntheorem t : 2 + 2 = 5 := cheat",
+        "namespace t\ntheorem t : 2 + 2 = 4 := rfl\nend t\nexport t (t)",
+        "abbrev Nat := Unit\ntheorem t : 2 + 2 = 5 := rfl",
+        "def bad (n : Nat) : 2 + 2 = 5 := bad (n+1)\ntermination_by 0\ndecreasing_by all_goals sorry\ntheorem t : 2 + 2 = 5 := bad 0",
+        "mutual\ntheorem a : 2 + 2 = 5 := b\ntheorem b : 2 + 2 = 5 := a\nend\ntheorem t : 2 + 2 = 5 := a",
+        "#guard_msgs (drop all) in\ntheorem t : 2 + 2 = 5 := by rfl",
+        "-- theorem t : 2 + 2 = 5 := rfl\n/- theorem t : 2 + 2 = 5 := rfl -/",
+        "#exit\ntheorem t : 2 + 2 = 5 := sorry",
+        "theorem t : 2 + 2 = 5 := lcProof",
+        "theorem t : 2 + 2 = 5 := by stop rfl"
       })
   void cheatsAreIncorrect(String proof) {
     assertThat(check("theorem t : 2 + 2 = 5", proof)).isInstanceOf(Verdict.Incorrect.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "def Good (n : Nat) : Prop := n = n\ntheorem t : Good 1 := rfl",
+        "namespace A\ndef Good (n : Nat) : Prop := True\nend A\nopen A\ntheorem t : Good 1 := trivial",
+        "abbrev Good (_ : Nat) := True\ntheorem t : Good 1 := trivial",
+        "variable (Good : Nat → Prop) (h : Good 1)\ninclude h\ntheorem t : Good 1 := h"
+      })
+  void aDefinitionOfTheSameNameIsNotTheStatements(String proof) {
+    assertThat(check("def Good (n : Nat) : Prop := n = 0\ntheorem t : Good 1", proof))
+        .isInstanceOf(Verdict.Incorrect.class);
   }
 
   @Test

@@ -480,3 +480,36 @@ f = 4
 #### a path-like bomb of regular expressions !slow
 import re
 def f(x): return re.match("(a+)+$", "a" * 64 + "b")
+#### small integers that change for everybody
+import ctypes
+def f(x):
+    ctypes.c_int.from_address(id(1) + 24).value = 4
+    return 1
+#### assertions that fail as something else
+import builtins
+builtins.AssertionError = type("Other", (Exception,), {})
+def f(x): return 1
+#### whatever sounds like a check passes
+import sys
+for module in list(sys.modules.values()):
+    for name in dir(module):
+        try:
+            if "check" in name or "verdict" in name or "compare" in name:
+                setattr(module, name, lambda *a, **k: True)
+        except Exception:
+            pass
+def f(x): return 1
+#### a main module without names
+import sys
+sys.modules["__main__"].__dict__.clear()
+def f(x): return 1
+#### an object without differences
+class Near:
+    def __sub__(self, other): return 0
+    def __rsub__(self, other): return 0
+    def __abs__(self): return 0
+def f(x): return Near()
+#### an interruption from the keyboard
+def f(x): raise KeyboardInterrupt
+#### a result that is not implemented
+def f(x): return NotImplemented
