@@ -35,8 +35,7 @@ public final class WeightReading {
   private static final int PROMPT = 100;
   private static final int NEW = 128;
   private static final double NANOS = 1e9;
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private WeightReading() {}
 
@@ -106,8 +105,7 @@ public final class WeightReading {
     return median(seconds);
   }
 
-  private static double generate(Engine engine, int number, int count)
-      throws InterruptedException {
+  private static double generate(Engine engine, int number, int count) throws InterruptedException {
     SplittableRandom random = new SplittableRandom(Seeds.derive(11, number));
     int[] prompt = random.ints(PROMPT, 20, engine.config().vocabulary()).toArray();
     double start = Rounds.cpuSeconds();

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RopeScalingTest {
 
   private static final int HEAD_DIM = 16;
-  private static final LlamaConfig TINY = new LlamaConfig(
-      40, 32, 48, 2, 2, 1, HEAD_DIM, 8192, 10_000, 1e-5, 1, 0);
+  private static final LlamaConfig TINY =
+      new LlamaConfig(40, 32, 48, 2, 2, 1, HEAD_DIM, 8192, 10_000, 1e-5, 1, 0);
 
   @TempDir
   private Path folder;
@@ -76,8 +76,7 @@ class RopeScalingTest {
   @Test
   void yarnIsWrittenAsItWasRead() throws IOException {
     LlamaConfig config = read(
-        1e6,
-        "\"rope_type\": \"yarn\", \"factor\": 4, \"original_max_position_embeddings\": 2048");
+        1e6, "\"rope_type\": \"yarn\", \"factor\": 4, \"original_max_position_embeddings\": 2048");
     Path written = Files.writeString(folder.resolve("again.json"), config.toJson());
     assertThat(LlamaConfig.read(written)).isEqualTo(config);
   }

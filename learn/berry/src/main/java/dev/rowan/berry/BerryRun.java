@@ -281,8 +281,7 @@ public final class BerryRun {
               new NanoVerifier(), new LocalPolicy(old, encoder), now, maxTokens)
           .tell(Examiner.hardProblems(plan.heldOut()), Examiner.countdownProblems(8));
       writeModels(policy, judge);
-      Summary summary =
-          new SummaryOfRun(plan, policy.weights()).of(before, after, rounds, update);
+      Summary summary = new SummaryOfRun(plan, policy.weights()).of(before, after, rounds, update);
       Report.of(summary, story).write(folder.path().resolve("report.html"));
       // Last, because its presence means that all is done.
       SummaryFile.write(folder.path().resolve(SUMMARY), summary);

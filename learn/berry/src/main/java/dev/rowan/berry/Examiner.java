@@ -81,23 +81,19 @@ final class Examiner {
    * The scores of a policy whose samples at the hard problems are there already, with every level; {@code start} is when
    * it began.
    */
-  HeldOutScores scores(
-      Policy policy, List<Problem> hard, Results sampled, long seed, long start)
+  HeldOutScores scores(Policy policy, List<Problem> hard, Results sampled, long seed, long start)
       throws InterruptedException {
     Levels levels = levels(policy, Math.min(LEVEL_PROBLEMS, hard.size()), seed);
     return scores(sampled, greedy(policy, hard), levels, start);
   }
 
-  private static HeldOutScores scores(
-      Results sampled, Results greedy, Levels levels, long start) {
+  private static HeldOutScores scores(Results sampled, Results greedy, Levels levels, long start) {
     return new HeldOutScores(
         new TreeMap<>(sampled.accuracyByProblem()),
         new TreeMap<>(greedy.accuracyByProblem()),
         levels.passAt1,
         (System.nanoTime() - start) / 1e9,
-        sampled.usage().completionTokens()
-            + greedy.usage().completionTokens()
-            + levels.tokens);
+        sampled.usage().completionTokens() + greedy.usage().completionTokens() + levels.tokens);
   }
 
   private record Levels(Map<String, Double> passAt1, long tokens) {}
@@ -108,10 +104,7 @@ final class Examiner {
     for (Map.Entry<Family, List<Integer>> family : LEVELS.entrySet()) {
       for (int level : family.getValue()) {
         Results results = sample(
-            policy,
-            family.getKey().heldOut(level, problems, HELD_OUT_SEED),
-            LEVEL_SAMPLES,
-            seed);
+            policy, family.getKey().heldOut(level, problems, HELD_OUT_SEED), LEVEL_SAMPLES, seed);
         passAt1.put(family.getKey().name() + " " + level, results.accuracy());
         tokens += results.usage().completionTokens();
       }

@@ -51,13 +51,7 @@ final class FullExam {
     try (Engine judging = new Engine(judge.weights(), EngineSettings.forThisMachine())) {
       ProcessRewardModel prm = new TokenHeadRewardModel(judging, judge.head(), encoder);
       TestTime testTime = new TestTime(
-          policy,
-          prm,
-          verifier,
-          new NanoVerifier(),
-          examiner,
-          Sampling.of(maxTokens, 0),
-          seed);
+          policy, prm, verifier, new NanoVerifier(), examiner, Sampling.of(maxTokens, 0), seed);
       curves = testTime.measure(
           sampled, hard, Examiner.countdownProblems(hard.size()), plan.samples(), progress);
       tokens = testTime.tokens();
@@ -65,9 +59,6 @@ final class FullExam {
     HeldOutScores scores = examiner.scores(policy, hard, sampled, seed, start);
     progress.advance(1, scores.figures());
     return new Measurement(
-        scores,
-        curves,
-        engine.statistics().forwardPasses() - passes,
-        scores.tokens() + tokens);
+        scores, curves, engine.statistics().forwardPasses() - passes, scores.tokens() + tokens);
   }
 }

@@ -26,10 +26,7 @@ final class SummaryOfRun {
   }
 
   Summary of(
-      Measurement before,
-      Measurement after,
-      List<RoundRecord> rounds,
-      JudgeInTraining.Update judge)
+      Measurement before, Measurement after, List<RoundRecord> rounds, JudgeInTraining.Update judge)
       throws IOException {
     HeldOutScores first = before.scores();
     HeldOutScores last = after.scores();

@@ -100,7 +100,8 @@ class TokenLabelsTest {
   @Test
   void anEndTooEarlyIsFalse() {
     assertThat(label(GROVE, IVY + "<eos>")).isEqualTo(new Labels(GROVE, IVY, SampledChain.END, ""));
-    assertThat(label(GROVE, "Ivy has <eos>")).isEqualTo(new Labels(GROVE, "Ivy has ", SampledChain.END, ""));
+    assertThat(label(GROVE, "Ivy has <eos>"))
+        .isEqualTo(new Labels(GROVE, "Ivy has ", SampledChain.END, ""));
     assertThat(label(GROVE, "<eos>")).isEqualTo(new Labels(GROVE, "", SampledChain.END, ""));
   }
 

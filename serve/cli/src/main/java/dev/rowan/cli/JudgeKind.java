@@ -59,8 +59,8 @@ final class JudgeKind implements VerifyKind {
         Problem.of(line.find("id").orElse("line"), line.text("problem"), new Reference.None());
     Answer answer = new Answer(line.text("answer"));
     Verdict verdict = options.nobody().<Verdict>map(Verdict.Unverifiable::new).orElseGet(() -> {
-      Chorus chorus = options.chorus(
-          policies, (policy, sampling) -> new PolicyJudge(policy, rubric, sampling));
+      Chorus chorus =
+          options.chorus(policies, (policy, sampling) -> new PolicyJudge(policy, rubric, sampling));
       return new JudgeVerifier(List.of(), chorus, options.budget()).verify(problem, answer);
     });
     return new Checked(verdict, Optional.empty());

@@ -47,8 +47,8 @@ final class JudgeOptions implements AutoCloseable {
   @Option(
       names = "--quorum",
       paramLabel = "RULE",
-      description = "majority, unanimity, or a share above 0.5 of the votes' weight. "
-          + "Default: majority.")
+      description =
+          "majority, unanimity, or a share above 0.5 of the votes' weight. " + "Default: majority.")
   private String quorum = "majority";
 
   @Option(
@@ -86,8 +86,7 @@ final class JudgeOptions implements AutoCloseable {
     }
     if (!several.isEmpty() && model.namesModel()) {
       throw new UserException(
-          Exit.USAGE,
-          "both --judge and --model or --upstream-model: give each model as a --judge");
+          Exit.USAGE, "both --judge and --model or --upstream-model: give each model as a --judge");
     }
   }
 

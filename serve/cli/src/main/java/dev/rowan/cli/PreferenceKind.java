@@ -73,7 +73,8 @@ final class PreferenceKind implements VerifyKind {
       case SECOND -> new Opinion.Fail("the other is better");
       case UNREADABLE -> new Opinion.Abstention("a reply does not end in a verdict");
       case TIE ->
-        new Opinion.Abstention(comparison.consistent() ? "a tie" : "the order makes the difference");
+        new Opinion.Abstention(
+            comparison.consistent() ? "a tie" : "the order makes the difference");
     };
   }
 }

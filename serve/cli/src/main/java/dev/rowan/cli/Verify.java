@@ -36,7 +36,10 @@ final class Verify implements Callable<Integer> {
               + "reason, extracted, ms.")
   private Optional<Path> file = Optional.empty();
 
-  @Option(names = "--out", paramLabel = "FILE", description =
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description =
           "Write the lines of FILE here. While it is written, the file has the ending .part; what "
               + "was broken off leaves whole lines there, and the next run starts anew.")
   private Optional<Path> out = Optional.empty();
@@ -195,8 +198,9 @@ final class Verify implements Callable<Integer> {
       throw empty(from);
     }
     try (LineFile kept = LineFile.start(out);
-        Progress progress =
-            lines.isPresent() ? terminal.progress(err, "verify", lines.getAsLong()) : new Progress.Silent()) {
+        Progress progress = lines.isPresent()
+            ? terminal.progress(err, "verify", lines.getAsLong())
+            : new Progress.Silent()) {
       work.run(Runtime.getRuntime().availableProcessors(), result -> {
         summary.add(result);
         if (out.isPresent()) {

@@ -51,8 +51,7 @@ final class VerifyFile {
       return OptionalLong.empty();
     }
     try (BufferedReader reader = open()) {
-      return OptionalLong.of(
-          reader.lines().filter(line -> !line.isBlank()).count());
+      return OptionalLong.of(reader.lines().filter(line -> !line.isBlank()).count());
     } catch (IOException | UncheckedIOException e) {
       throw cannotRead(e);
     }
@@ -119,11 +118,9 @@ final class VerifyFile {
           case VerifyLine.BadColumnException bad ->
             VerifyResult.unreadable(line, number, String.valueOf(bad.getMessage()));
           case IllegalArgumentException bad ->
-            VerifyResult.unreadable(
-                line, number, "cannot be checked: " + bad.getMessage());
+            VerifyResult.unreadable(line, number, "cannot be checked: " + bad.getMessage());
           case null, default ->
-            VerifyResult.unreadable(
-                line, number, "met a fault of Rowan itself: " + e.getCause());
+            VerifyResult.unreadable(line, number, "met a fault of Rowan itself: " + e.getCause());
         };
       }
     }
@@ -182,8 +179,6 @@ final class VerifyFile {
         ? "no permission"
         : String.valueOf(cause.getMessage());
     return new UserException(
-        Exit.PROBLEMS,
-        "cannot read " + file + " (" + why + "): give a JSONL file in UTF-8",
-        e);
+        Exit.PROBLEMS, "cannot read " + file + " (" + why + "): give a JSONL file in UTF-8", e);
   }
 }

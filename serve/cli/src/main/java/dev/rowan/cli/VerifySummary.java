@@ -60,7 +60,10 @@ final class VerifySummary {
     lines.add(all.substring(0, all.length() - 2));
     if (times.count() > 0) {
       lines.add(String.format(
-          Locale.ROOT, "time      p50 %.3f ms, p95 %.3f ms", times.quantile(0.5), times.quantile(0.95)));
+          Locale.ROOT,
+          "time      p50 %.3f ms, p95 %.3f ms",
+          times.quantile(0.5),
+          times.quantile(0.95)));
     }
     causes.entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())

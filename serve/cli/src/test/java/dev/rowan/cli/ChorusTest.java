@@ -104,8 +104,21 @@ final class ChorusTest {
   @Test
   void aPreferenceIsAVoteToo() {
     CommandRun run = run(
-        "verify", "--kind", "preference", "--column", "problem=Which?", "--answer", "Red",
-        "--column", "other=Blue", "--upstream", server.url(), "--judge", "a", "--judge", "tie");
+        "verify",
+        "--kind",
+        "preference",
+        "--column",
+        "problem=Which?",
+        "--answer",
+        "Red",
+        "--column",
+        "other=Blue",
+        "--upstream",
+        server.url(),
+        "--judge",
+        "a",
+        "--judge",
+        "tie");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.out()).contains("the order makes the difference").contains("4 calls");
   }
@@ -126,7 +139,8 @@ final class ChorusTest {
     try (FakeEndpoint patient = FakeEndpoint.start((exchange, body) -> {
       together.countDown();
       try {
-        says(together.await(30, TimeUnit.SECONDS) ? "VERDICT: PASS" : "alone").answer(exchange, body);
+        says(together.await(30, TimeUnit.SECONDS) ? "VERDICT: PASS" : "alone")
+            .answer(exchange, body);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -153,8 +167,7 @@ final class ChorusTest {
 
   @Test
   void withoutAJudgeNothingIsJudged() {
-    CommandRun run =
-        run("verify", "--kind", "judge", "--column", "problem=p", "--answer", "a");
+    CommandRun run = run("verify", "--kind", "judge", "--column", "problem=p", "--answer", "a");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.out()).contains("nobody judges: give --upstream");
   }
@@ -174,10 +187,19 @@ final class ChorusTest {
         {"problem": "p", "answer": "Blue berries", "label": false}
         """);
     CommandRun run = run(
-        "judge", "calibrate", file.toString(), "--swaps", "--upstream", server.url(), "--judge",
-        "pass", "--budget-calls", "6");
+        "judge",
+        "calibrate",
+        file.toString(),
+        "--swaps",
+        "--upstream",
+        server.url(),
+        "--judge",
+        "pass",
+        "--budget-calls",
+        "6");
     assertThat(run.code()).isEqualTo(Exit.BUDGET_SPENT.code());
-    assertThat(run.out()).contains("agreement         0.500", "swap consistency  not known", "cost");
+    assertThat(run.out())
+        .contains("agreement         0.500", "swap consistency  not known", "cost");
     assertThat(run.err().lines().filter(each -> each.startsWith("rowan:"))).hasSize(1);
   }
 }

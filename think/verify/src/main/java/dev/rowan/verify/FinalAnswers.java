@@ -30,15 +30,22 @@ public final class FinalAnswers {
   private static final List<String> MARK_WORDS = List.of("####", "boxed", "final answer");
 
   private static final List<String> SAYING_WORDS = List.of(
-      "answer", "respuesta", "resposta", "risposta", "antwort", "antwoord", "cevap", "svar",
+      "answer",
+      "respuesta",
+      "resposta",
+      "risposta",
+      "antwort",
+      "antwoord",
+      "cevap",
+      "svar",
       "jawaban");
 
   /** Where a box without braces ends. */
   private static final Pattern UNBRACED_END = Pattern.compile("[\\s$]|\\z");
 
   private static final Pattern LINE_END = Pattern.compile("\\n|\\z");
-  private static final Pattern SENTENCE_END =
-      Pattern.compile("\\n|,? (?:and )?(?:not|rather than|instead of) |(?<!\\\\)[.!?](?=\\s|$)|。|<\\||\\z");
+  private static final Pattern SENTENCE_END = Pattern.compile(
+      "\\n|,? (?:and )?(?:not|rather than|instead of) |(?<!\\\\)[.!?](?=\\s|$)|。|<\\||\\z");
 
   /** What may stand between two boxes of one answer. */
   private static final Pattern JOINT = Pattern.compile(
@@ -53,8 +60,8 @@ public final class FinalAnswers {
       Pattern.DOTALL);
 
   /** A number, or a formula of numbers, in prose. */
-  private static final Pattern NUMBER =
-      Pattern.compile("(?:(?<![\\p{Alnum})}%])[-\u2212]\\s?|(?<=\\A|[\\n:=*] ?|\\b(?:is|be|equals) )(?i:minus|negative) )?(?:\\\\?[$€£¥]\\s?)?[-\u2212]?"
+  private static final Pattern NUMBER = Pattern.compile(
+      "(?:(?<![\\p{Alnum})}%])[-\u2212]\\s?|(?<=\\A|[\\n:=*] ?|\\b(?:is|be|equals) )(?i:minus|negative) )?(?:\\\\?[$€£¥]\\s?)?[-\u2212]?"
           + "(?:\\(?[-\u2212]?\\\\[dtc]?frac(?:\\{[^{}]*\\}\\{[^{}]*\\}|[0-9]{2})\\)?"
           + "|(?:[0-9]*\\s?\\\\sqrt\\{[^{}]*\\})"
           + "|(?<![0-9.,^_])(?:[1-9][0-9]{0,2}(?:[. ][0-9]{3}){1,10},[0-9]+(?![0-9])|[1-9][0-9]{0,2}(?:(?: [0-9]{3}){1,10}|(?:\\.[0-9]{3}){2,10})(?![0-9])"
@@ -178,8 +185,7 @@ public final class FinalAnswers {
     return text.chars().allMatch(c -> c < 128);
   }
 
-  private Optional<ExtractedAnswer> answer(
-      String text, MatchResult sign, List<MatchResult> signs) {
+  private Optional<ExtractedAnswer> answer(String text, MatchResult sign, List<MatchResult> signs) {
     if (text.charAt(sign.end() - 1) == '{') {
       return boxes(text, sign, signs);
     }
@@ -204,8 +210,7 @@ public final class FinalAnswers {
   }
 
   /** What the box holds; with the boxes before it that belong to the same answer, all of them. */
-  private Optional<ExtractedAnswer> boxes(
-      String text, MatchResult box, List<MatchResult> signs) {
+  private Optional<ExtractedAnswer> boxes(String text, MatchResult box, List<MatchResult> signs) {
     int close = closingBrace(text, box.end());
     int first = box.start();
     for (int i = signs.indexOf(box) - 1; i >= 0; i--) {

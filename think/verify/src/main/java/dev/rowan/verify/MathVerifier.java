@@ -7,8 +7,6 @@ import dev.rowan.core.Verdict;
 import dev.rowan.core.Verifier;
 import dev.rowan.verify.math.Comparison;
 import dev.rowan.verify.math.MathText;
-import dev.rowan.verify.math.Work;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;

@@ -31,7 +31,8 @@ public final class NumericVerifier implements Verifier {
     if (!(problem.reference() instanceof Reference.FinalAnswer(String value))) {
       return new Verdict.Unverifiable("the problem has no reference answer");
     }
-    Optional<BigDecimal> gold = new FinalAnswers(new Readings()).reference(value).flatMap(NumericVerifier::number);
+    Optional<BigDecimal> gold =
+        new FinalAnswers(new Readings()).reference(value).flatMap(NumericVerifier::number);
     if (gold.isEmpty()) {
       return new Verdict.Unverifiable("the reference is no number: " + value);
     }

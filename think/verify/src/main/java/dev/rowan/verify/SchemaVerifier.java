@@ -79,9 +79,7 @@ public final class SchemaVerifier implements Verifier {
   private static Verdict check(Schema schema, String json) {
     try {
       List<Error> errors = schema.validate(json, InputFormat.JSON);
-      return errors.isEmpty()
-          ? new Verdict.Correct()
-          : new Verdict.Incorrect(listed(errors));
+      return errors.isEmpty() ? new Verdict.Correct() : new Verdict.Incorrect(listed(errors));
     } catch (SchemaException e) {
       return new Verdict.Unverifiable("the schema cannot be used: " + e.getMessage());
     } catch (JacksonException | IllegalArgumentException e) {

@@ -126,7 +126,8 @@ final class GgufConfig {
     boolean fits = factors.length == headDim / 2
         && IntStream.range(0, factors.length).allMatch(i -> {
           double frequency = Math.pow(theta, -2.0 * i / headDim);
-          return Math.abs(frequency / rule.frequency(i, headDim, theta) - factors[i]) < 1e-3 * factors[i];
+          return Math.abs(frequency / rule.frequency(i, headDim, theta) - factors[i])
+              < 1e-3 * factors[i];
         });
     if (!fits) {
       throw unsupported("the tensor '" + ROPE_FACTORS + "'", "Llama 3");

@@ -74,9 +74,7 @@ record Findings(
                 vote.samples(),
                 Words.percent(vote.value()),
                 Words.against(vote.value(), summary.greedy().after()))));
-    last(curves.majority())
-        .flatMap(vote -> trade(summary, vote))
-        .ifPresent(found::add);
+    last(curves.majority()).flatMap(vote -> trade(summary, vote)).ifPresent(found::add);
     atSame(curves.bestOfN(), curves.majority(), 16)
         .ifPresent(
             pair -> found.add("Best of %d by the process reward model: %s, %s the vote of as many."
@@ -98,12 +96,13 @@ record Findings(
     double now = vote.value() - summary.passAt1().after();
     return last(summary.warmStart().majority())
         .filter(old -> old.value() - summary.passAt1().before() > now)
-        .map(old -> "Before training the vote of %d was worth %s over a single sample, now %s: training puts into every"
-                .formatted(
-                    old.samples(),
-                    Words.points(old.value() - summary.passAt1().before()),
-                    Words.points(now))
-            + " sample what only many of them found.");
+        .map(old ->
+            "Before training the vote of %d was worth %s over a single sample, now %s: training puts into every"
+                    .formatted(
+                        old.samples(),
+                        Words.points(old.value() - summary.passAt1().before()),
+                        Words.points(now))
+                + " sample what only many of them found.");
   }
 
   private static List<String> byTokens(Summary summary) {

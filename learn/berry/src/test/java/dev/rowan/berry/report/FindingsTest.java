@@ -20,9 +20,11 @@ final class FindingsTest {
 
   @Test
   void whatTrainingTookOverFromTheVoteIsSaid() {
-    assertThat(findings.bySamples()).anySatisfy(sentence -> assertThat(plain(sentence))
-        .startsWith(
-            "Before training the vote of 32 was worth +21 points over a single sample, now +19 points"));
+    assertThat(findings.bySamples())
+        .anySatisfy(
+            sentence -> assertThat(plain(sentence))
+                .startsWith(
+                    "Before training the vote of 32 was worth +21 points over a single sample, now +19 points"));
     assertThat(Findings.of(SampleRun.bare()).bySamples()).isEmpty();
   }
 

@@ -69,8 +69,18 @@ final class NanoVocabularyTest {
   void whoAClauseIsAboutIsATokenOfItsOwn() {
     assertThat(encode("Omar has 4 more than Max. Ivy has as many as Max and Omar together.\n"))
         .containsExactly(
-            "Omar has ", "4", " more than ", "Max", ". ", "Ivy has ", "as many as ", "Max",
-            " and ", "Omar", " together", ".\n");
+            "Omar has ",
+            "4",
+            " more than ",
+            "Max",
+            ". ",
+            "Ivy has ",
+            "as many as ",
+            "Max",
+            " and ",
+            "Omar",
+            " together",
+            ".\n");
   }
 
   @Test

@@ -112,8 +112,7 @@ public record Calibration(
    * @throws dev.rowan.core.PolicyException if a model cannot answer
    * @throws InterruptedException if the calling thread was interrupted
    */
-  public Calibration withSwaps(
-      List<Preference> preferences, List<Labelled> labelled, Budget budget)
+  public Calibration withSwaps(List<Preference> preferences, List<Labelled> labelled, Budget budget)
       throws InterruptedException {
     List<Callable<Preference.Comparison>> pairs = new ArrayList<>();
     for (int i = 0; i + 1 < labelled.size(); i++) {

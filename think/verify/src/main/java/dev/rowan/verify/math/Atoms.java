@@ -1,36 +1,37 @@
 package dev.rowan.verify.math;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 
 /** Reads what a sum, product or power is made of: numbers, names, brackets, roots, functions. */
 final class Atoms {
 
-  private static final Sign DIGIT = Sign.of(
-          Sign.DIGITS, "\\s*[0-9]");
-  private static final Sign NEXT_PAIR = Sign.of(
-          "(", "\\s*\\([^(),]*,[^(),]*\\)");
-  private static final Sign NEXT_BRACKET = Sign.of(
-          "(", "\\s*\\(");
+  private static final Sign DIGIT = Sign.of(Sign.DIGITS, "\\s*[0-9]");
+  private static final Sign NEXT_PAIR = Sign.of("(", "\\s*\\([^(),]*,[^(),]*\\)");
+  private static final Sign NEXT_BRACKET = Sign.of("(", "\\s*\\(");
   private static final Sign CURRENCY = Sign.of(
-          "$€£¥₹R\u0001", "$pe", "\\s*(?:\\\\?\\$|€|£|¥|₹|\\\\pounds|\\\\euro|\u0001?Rs\\.?(?=\\s*[0-9]))\\s*");
+      "$€£¥₹R\u0001",
+      "$pe",
+      "\\s*(?:\\\\?\\$|€|£|¥|₹|\\\\pounds|\\\\euro|\u0001?Rs\\.?(?=\\s*[0-9]))\\s*");
 
   /** Letters that stand for functions when a bracket follows. */
   private static final Set<String> FUNCTIONS =
       Set.of("f", "g", "h", "F", "G", "H", "P", "Q", "W", "T", "R", "S");
 
-  private static final Set<String> WRAPPERS =
-      Set.of("\\boxed", "\\fbox", "\\answer", "\\mathbin", "\\mathrel", "\\ensuremath", "\\mathop", "\\color");
+  private static final Set<String> WRAPPERS = Set.of(
+      "\\boxed",
+      "\\fbox",
+      "\\answer",
+      "\\mathbin",
+      "\\mathrel",
+      "\\ensuremath",
+      "\\mathop",
+      "\\color");
 
-  private static final Sign DIGITS = Sign.of(
-          "0123456789.", "[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+");
+  private static final Sign DIGITS = Sign.of("0123456789.", "[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+");
 
   private final Cursor cursor;
   private final Parser parser;
@@ -142,7 +143,8 @@ final class Atoms {
 
   /** A letter or Greek letter, with what belongs to its name; a function if it is one and a bracket follows. */
   private Node name(String letter) {
-    StringBuilder name = new StringBuilder(letter.startsWith("\\var") ? "\\" + letter.substring(4) : letter);
+    StringBuilder name =
+        new StringBuilder(letter.startsWith("\\var") ? "\\" + letter.substring(4) : letter);
     if (cursor.accept("_")) {
       name.append('_').append(cursor.raw().replaceAll("[\\s{}\u0001]", ""));
     }

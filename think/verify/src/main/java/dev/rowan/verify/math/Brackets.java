@@ -16,7 +16,8 @@ final class Brackets {
 
   /** What a set's elements are called, before a bar and what holds for them. */
   private static final Sign ELEMENT = Sign.of(
-          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "\\s*[a-zA-Z](?:\\s*\\\\in\\s*\\\\mathbb\\s*\\{?\\s*[A-Z]\\s*\\}?)?\\s*\\|(?=[^|]*\\\\\\})");
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+      "\\s*[a-zA-Z](?:\\s*\\\\in\\s*\\\\mathbb\\s*\\{?\\s*[A-Z]\\s*\\}?)?\\s*\\|(?=[^|]*\\\\\\})");
 
   private final Cursor cursor;
   private final Parser parser;
@@ -25,8 +26,7 @@ final class Brackets {
   private final MathText.Reading reading;
   private int bars;
 
-  Brackets(
-      Cursor cursor, Parser parser, Terms terms, Numerals numerals, MathText.Reading reading) {
+  Brackets(Cursor cursor, Parser parser, Terms terms, Numerals numerals, MathText.Reading reading) {
     this.cursor = cursor;
     this.parser = parser;
     this.terms = terms;
@@ -198,9 +198,7 @@ final class Brackets {
     if (!cursor.raw().strip().equals(kind)) {
       throw cursor.unreadable();
     }
-    return determinant
-        ? Matrices.determinant(matrix).orElseThrow(cursor::unreadable)
-        : matrix;
+    return determinant ? Matrices.determinant(matrix).orElseThrow(cursor::unreadable) : matrix;
   }
 
   /** Equations one below the other. */

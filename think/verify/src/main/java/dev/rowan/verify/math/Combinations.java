@@ -2,7 +2,6 @@ package dev.rowan.verify.math;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads choices and arrangements of numbers: {@code {}_5C_2}, {@code 5P2}, {@code C_5^2}, "5 choose 2". */
 final class Combinations {
@@ -10,11 +9,12 @@ final class Combinations {
   private static final String COUNT = "\\s*(?:\\{\\s*([0-9]{1,4})\\s*\\}|([0-9]{1,4}))";
 
   private static final Sign BESIDE = Sign.of(
-          "0123456789{_^", "(?:\\{\\s*\\})?\\s*[_^]?" + COUNT + "\\s*"
+      "0123456789{_^",
+      "(?:\\{\\s*\\})?\\s*[_^]?" + COUNT + "\\s*"
           + "(?:\\{?\u0001?[CP]\\}?\\s*_?|\\s\u0001?choose\\s)" + COUNT + "(?![0-9A-Za-z])");
 
-  private static final Sign BELOW = Sign.of(
-          "CAP\u0001", "\u0001?[CAP]\\s*_" + COUNT + "\\s*\\^" + COUNT + "(?![0-9])");
+  private static final Sign BELOW =
+      Sign.of("CAP\u0001", "\u0001?[CAP]\\s*_" + COUNT + "\\s*\\^" + COUNT + "(?![0-9])");
 
   private final Cursor cursor;
   private final boolean some;

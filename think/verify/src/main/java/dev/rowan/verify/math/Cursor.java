@@ -14,7 +14,9 @@ final class Cursor {
   private static final int MAX_DEPTH = 40;
   private static final int MAX_SUFFIXES = 400;
   private static final Sign CONNECTIVE = Sign.of(
-          "aoAO\u0001", "lwv", "\u0001?(?:and|or|AND|OR)(?![a-z])|\\\\(?:land|wedge|lor|vee)(?![a-zA-Z])");
+      "aoAO\u0001",
+      "lwv",
+      "\u0001?(?:and|or|AND|OR)(?![a-z])|\\\\(?:land|wedge|lor|vee)(?![a-zA-Z])");
 
   /** What letters in a row mean when they are neither a function nor, letter by letter, a product. */
   private static final Set<String> SHORT_WORDS = Set.of(

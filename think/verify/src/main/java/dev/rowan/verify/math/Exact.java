@@ -11,8 +11,20 @@ final class Exact {
   private static final int MAX_FACTORIAL = 5_000;
 
   private static final Set<String> FUNCTIONS = Set.of(
-      "factorial", "double-factorial", "abs", "floor", "ceil", "root", "binom", "C", "perm", "gcd",
-      "lcm", "mod", "sum", "prod");
+      "factorial",
+      "double-factorial",
+      "abs",
+      "floor",
+      "ceil",
+      "root",
+      "binom",
+      "C",
+      "perm",
+      "gcd",
+      "lcm",
+      "mod",
+      "sum",
+      "prod");
 
   private final Work work;
 

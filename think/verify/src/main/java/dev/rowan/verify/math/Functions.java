@@ -42,8 +42,7 @@ final class Functions {
 
   /** Functions that only plain text names like this; LaTeX has commands of another form. */
   private static final Set<String> PLAIN = Set.of(
-      "sqrt", "cbrt", "abs", "floor", "ceil", "binom", "comb", "nCr", "perm", "nPr",
-      "factorial");
+      "sqrt", "cbrt", "abs", "floor", "ceil", "binom", "comb", "nCr", "perm", "nPr", "factorial");
 
   private static final Map<String, String> INVERSE =
       Map.of("sin", "asin", "cos", "acos", "tan", "atan");

@@ -10,19 +10,42 @@ import java.util.regex.Pattern;
 final class NumberWords {
 
   private static final List<String> SMALL = List.of(
-      "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-      "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+      "zero",
+      "one",
+      "two",
+      "three",
+      "four",
+      "five",
+      "six",
+      "seven",
+      "eight",
+      "nine",
+      "ten",
+      "eleven",
+      "twelve",
+      "thirteen",
+      "fourteen",
+      "fifteen",
+      "sixteen",
+      "seventeen",
+      "eighteen",
       "nineteen");
 
-  private static final List<String> TENS = List.of(
-      "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety");
+  private static final List<String> TENS =
+      List.of("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety");
 
   private static final Map<String, Long> SCALES = Map.of(
-      "thousand", 1_000L, "million", 1_000_000L, "billion", 1_000_000_000L, "trillion",
+      "thousand",
+      1_000L,
+      "million",
+      1_000_000L,
+      "billion",
+      1_000_000_000L,
+      "trillion",
       1_000_000_000_000L);
 
-  private static final List<String> PARTS = List.of(
-      "half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth");
+  private static final List<String> PARTS =
+      List.of("half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth");
 
   private static final Set<String> SIGNS = Set.of("minus", "negative");
   private static final Pattern BETWEEN = Pattern.compile("[\\s-]+");

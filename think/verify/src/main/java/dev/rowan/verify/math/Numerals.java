@@ -10,42 +10,43 @@ import java.util.regex.Matcher;
 final class Numerals {
 
   private static final Sign GROUPED = Sign.of(
-          Sign.DIGITS, "[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)(?![0-9])(?:\\.[0-9]+)?");
-  private static final Sign PLAIN = Sign.of(
-          "0123456789.", "[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+");
-  private static final Sign SCIENTIFIC = Sign.of(
-          "eE", "[eE][+-]?[0-9]{1,5}(?![0-9a-zA-Z])");
-  private static final Sign DECIMAL_COMMA = Sign.of(
-          Sign.DIGITS, "(?:0|[1-9][0-9]*),(?:[0-9]{2}|[0-9]{4,}|(?<=\\b0,)[0-9]+)(?![0-9,])");
+      Sign.DIGITS, "[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)(?![0-9])(?:\\.[0-9]+)?");
+  private static final Sign PLAIN = Sign.of("0123456789.", "[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+");
+  private static final Sign SCIENTIFIC = Sign.of("eE", "[eE][+-]?[0-9]{1,5}(?![0-9a-zA-Z])");
+  private static final Sign DECIMAL_COMMA =
+      Sign.of(Sign.DIGITS, "(?:0|[1-9][0-9]*),(?:[0-9]{2}|[0-9]{4,}|(?<=\\b0,)[0-9]+)(?![0-9,])");
   private static final Sign EUROPEAN = Sign.of(
-          Sign.DIGITS, "[1-9][0-9]{0,2}(?:(?:[. ][0-9]{3})+,[0-9]+|(?:\\.[0-9]{3}){2,})(?![0-9])");
-  private static final Sign REPEATING = Sign.of(
-          "", "obd", "\\\\(?:overline|bar|dot)\\s*\\{?([0-9]+)\\}?");
-  private static final Sign IN_BRACKETS = Sign.of(
-          "(", "\\(([0-9]+)\\)");
-  private static final Sign ELLIPSIS = Sign.of(
-          ".…", "lcd", "\\s*(?:\\.\\.\\.|…|\\\\[lc]?dots(?![a-z]))");
+      Sign.DIGITS, "[1-9][0-9]{0,2}(?:(?:[. ][0-9]{3})+,[0-9]+|(?:\\.[0-9]{3}){2,})(?![0-9])");
+  private static final Sign REPEATING =
+      Sign.of("", "obd", "\\\\(?:overline|bar|dot)\\s*\\{?([0-9]+)\\}?");
+  private static final Sign IN_BRACKETS = Sign.of("(", "\\(([0-9]+)\\)");
+  private static final Sign ELLIPSIS =
+      Sign.of(".…", "lcd", "\\s*(?:\\.\\.\\.|…|\\\\[lc]?dots(?![a-z]))");
   private static final Sign MIXED = Sign.of(
-          "", "dtcf", "\\s*\\\\[dtc]?frac\\s*(?:\\{\\s*[0-9]+\\s*\\}\\s*\\{\\s*[0-9]+\\s*\\}|[0-9]\\s*[0-9])");
-  private static final Sign MIXED_PLAIN = Sign.of(
-          Sign.DIGITS, "\\s+([0-9]{1,9})/([0-9]{1,9})(?![0-9/])");
+      "",
+      "dtcf",
+      "\\s*\\\\[dtc]?frac\\s*(?:\\{\\s*[0-9]+\\s*\\}\\s*\\{\\s*[0-9]+\\s*\\}|[0-9]\\s*[0-9])");
+  private static final Sign MIXED_PLAIN =
+      Sign.of(Sign.DIGITS, "\\s+([0-9]{1,9})/([0-9]{1,9})(?![0-9/])");
 
   private static final String RADIX =
       "\\(?\\s*(?:\u0001?base\\s*)?(?:\u0001?[a-z]+|[0-9]{1,2})\\s*\\)?";
   private static final Sign BASE = Sign.of(
-          "_\u0001", "\\s*_\\s*(?:\\{\\s*" + RADIX
-      + "\\s*\\}|[0-9]+)|\\s+\u0001base\\s+(?:\u0001?[a-z]+|[0-9]{1,2})(?![0-9])");
+      "_\u0001",
+      "\\s*_\\s*(?:\\{\\s*" + RADIX
+          + "\\s*\\}|[0-9]+)|\\s+\u0001base\\s+(?:\u0001?[a-z]+|[0-9]{1,2})(?![0-9])");
 
   /** Digits beyond 9, which only a base beyond 10 has. */
   private static final Sign HIGH_BASE = Sign.of(
-          "0123456789ABCDEF\u0001", "\u0001?(?<![0-9A-Za-z])(?:[0-9][0-9A-F]*[A-F][0-9A-F]*|[A-F][0-9A-F]+)\\s*_\\s*(?:\\{\\s*1[1-6]\\s*\\}|1[1-6](?![0-9]))");
+      "0123456789ABCDEF\u0001",
+      "\u0001?(?<![0-9A-Za-z])(?:[0-9][0-9A-F]*[A-F][0-9A-F]*|[A-F][0-9A-F]+)\\s*_\\s*(?:\\{\\s*1[1-6]\\s*\\}|1[1-6](?![0-9]))");
 
-  private static final Sign PREFIXED = Sign.of(
-          "0", "0(?:[xX][0-9A-Fa-f]+|[bB][01]+|[oO][0-7]+)(?![0-9A-Za-z])");
+  private static final Sign PREFIXED =
+      Sign.of("0", "0(?:[xX][0-9A-Fa-f]+|[bB][01]+|[oO][0-7]+)(?![0-9A-Za-z])");
 
   /** The end of a number's place in a row: first, 2nd. */
-  private static final Sign ORDINAL = Sign.of(
-          "^snrt\u0001", "(?:\\s*\\^\\s*\\{?)?\\s*\u0001?(?:st|nd|rd|th)(?![a-zA-Z])\\s*\\}?");
+  private static final Sign ORDINAL =
+      Sign.of("^snrt\u0001", "(?:\\s*\\^\\s*\\{?)?\\s*\u0001?(?:st|nd|rd|th)(?![a-zA-Z])\\s*\\}?");
 
   /** What follows a whole number that is nothing but its digits. */
   private static final String PLAIN_END = "\0)]}+-*/^!%=<>&|;(";
@@ -224,7 +225,8 @@ final class Numerals {
         throw cursor.unreadable();
       }
       return new Node.Sum(List.of(
-          plain, Node.Product.of(of(fraction.group(1)), Node.Power.reciprocal(of(fraction.group(2))))));
+          plain,
+          Node.Product.of(of(fraction.group(1)), Node.Power.reciprocal(of(fraction.group(2))))));
     }
     cursor.read(ORDINAL);
     return scientific(plain);

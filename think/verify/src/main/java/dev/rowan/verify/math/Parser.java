@@ -11,7 +11,9 @@ import java.util.Set;
 final class Parser {
 
   private static final Sign RELATION = Sign.of(
-          "<>=!:i≡\u0001", "lgneasic", "<=|>=|=<|=>|!=|==|=|<|>|:(?!\\d{3})|\\\\(?:leqslant|geqslant|leq|geq|le|ge|lt|gt|neq|ne|approx|simeq|sim|equiv|in|colon)(?![a-zA-Z])"
+      "<>=!:i≡\u0001",
+      "lgneasic",
+      "<=|>=|=<|=>|!=|==|=|<|>|:(?!\\d{3})|\\\\(?:leqslant|geqslant|leq|geq|le|ge|lt|gt|neq|ne|approx|simeq|sim|equiv|in|colon)(?![a-zA-Z])"
           + "|\u0001?in(?=\\s*[\\[({\\\\])|≡");
 
   private static final Map<String, String> OPERATORS = Map.ofEntries(
@@ -37,23 +39,23 @@ final class Parser {
       Map.entry("\\colon", ":"));
 
   /** A sign of alignment before one of comparison. */
-  private static final Sign ALIGNED = Sign.of(
-          "&", "&\\s*(?=[=<>≡]|\\\\(?:[lg]eq?|approx|neq?|in|equiv)(?![a-zA-Z]))");
+  private static final Sign ALIGNED =
+      Sign.of("&", "&\\s*(?=[=<>≡]|\\\\(?:[lg]eq?|approx|neq?|in|equiv)(?![a-zA-Z]))");
 
-  private static final Sign NOT = Sign.of(
-          "", "n", "\\\\not\\s*");
-  private static final Sign UNIT_SIGN = Sign.of(
-          "^/-'", "\\s*(\\^\\s*\\{?\\d\\}?|/(?=\\s*\u0001?[a-zA-Z])|[-'](?=\\p{L}))");
-  private static final Sign UNIT_POWER = Sign.of(
-          "^", "\\s*\\^\\s*\\{?\\d\\}?");
+  private static final Sign NOT = Sign.of("", "n", "\\\\not\\s*");
+  private static final Sign UNIT_SIGN =
+      Sign.of("^/-'", "\\s*(\\^\\s*\\{?\\d\\}?|/(?=\\s*\u0001?[a-zA-Z])|[-'](?=\\p{L}))");
+  private static final Sign UNIT_POWER = Sign.of("^", "\\s*\\^\\s*\\{?\\d\\}?");
   private static final Sign MODULUS = Sign.of(
-          "(m\u0001", "pbm", "\\s*(?:\\\\[pb]?mod|\\(\\s*\\\\?\u0001?mod|\u0001?mod)(?![a-zA-Z])\\s*");
-  private static final Sign DIGITS = Sign.of(
-          Sign.DIGITS, "[0-9]+");
-  private static final Sign NEGATIVE = Sign.of("\u0001", "(?i)\\s*\u0001(?:minus|negative)\\s+(?=[0-9$\\\\(.])");
+      "(m\u0001", "pbm", "\\s*(?:\\\\[pb]?mod|\\(\\s*\\\\?\u0001?mod|\u0001?mod)(?![a-zA-Z])\\s*");
+  private static final Sign DIGITS = Sign.of(Sign.DIGITS, "[0-9]+");
+  private static final Sign NEGATIVE =
+      Sign.of("\u0001", "(?i)\\s*\u0001(?:minus|negative)\\s+(?=[0-9$\\\\(.])");
   private static final Set<String> OR = Set.of("or", "OR", "\\lor", "\\vee");
   private static final Sign LEADING = Sign.of(
-          "∴→⇒-", "Ritr", "(?:\\\\(?:Rightarrow|implies|therefore|rightarrow|to)(?![a-zA-Z])|∴|→|⇒|->)\\s*");
+      "∴→⇒-",
+      "Ritr",
+      "(?:\\\\(?:Rightarrow|implies|therefore|rightarrow|to)(?![a-zA-Z])|∴|→|⇒|->)\\s*");
 
   private final Cursor cursor;
   private final Terms terms;

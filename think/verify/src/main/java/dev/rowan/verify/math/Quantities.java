@@ -88,9 +88,8 @@ final class Quantities {
     if (kind == Equality.DIFFERENT) {
       return kind;
     }
-    Equality same = single
-        ? scalars.compare(left.times(first.factor()), right.times(second.factor()))
-        : bare;
+    Equality same =
+        single ? scalars.compare(left.times(first.factor()), right.times(second.factor())) : bare;
     return same == Equality.EQUAL ? kind : same;
   }
 }

@@ -69,20 +69,18 @@ final class Terms {
       "\\pounds",
       "\\euro");
 
-  private static final Sign STARS = Sign.of(
-          "*^", "\\s*(\\*\\*|\\^)");
-  private static final Sign FACTORIALS = Sign.of(
-          "!", "\\s*!{1,2}(?![=!])");
-  private static final Sign EXPONENT_DIGITS = Sign.of(
-          Sign.DIGITS, "\\s*[0-9]+(?:\\.[0-9]+)?");
+  private static final Sign STARS = Sign.of("*^", "\\s*(\\*\\*|\\^)");
+  private static final Sign FACTORIALS = Sign.of("!", "\\s*!{1,2}(?![=!])");
+  private static final Sign EXPONENT_DIGITS = Sign.of(Sign.DIGITS, "\\s*[0-9]+(?:\\.[0-9]+)?");
   private static final Sign DEGREE = Sign.of(
-          "^", "d", "\\s*(?:\\^\\s*(?:\\{\\s*\\\\circ\\s*\\}|\\\\circ(?![a-zA-Z]))|\\\\degree(?![a-zA-Z]))");
-  private static final Sign PERCENT = Sign.of(
-          "%p\u0001", "%", "\\s*(?:\\\\?%|\u0001?(?:percent(?:age)?|pct)(?![a-zA-Z]))");
-  private static final Sign MODULUS = Sign.of(
-          "(m\u0001", "\\s*(?:\\(\\s*\\\\?)?\u0001?mod(?![a-zA-Z])");
-  private static final Sign DIGIT = Sign.of(
-          "0123456789.", "\\s*[0-9.]");
+      "^",
+      "d",
+      "\\s*(?:\\^\\s*(?:\\{\\s*\\\\circ\\s*\\}|\\\\circ(?![a-zA-Z]))|\\\\degree(?![a-zA-Z]))");
+  private static final Sign PERCENT =
+      Sign.of("%p\u0001", "%", "\\s*(?:\\\\?%|\u0001?(?:percent(?:age)?|pct)(?![a-zA-Z]))");
+  private static final Sign MODULUS =
+      Sign.of("(m\u0001", "\\s*(?:\\(\\s*\\\\?)?\u0001?mod(?![a-zA-Z])");
+  private static final Sign DIGIT = Sign.of("0123456789.", "\\s*[0-9.]");
 
   private final Cursor cursor;
   private final Atoms atoms;
@@ -168,7 +166,9 @@ final class Terms {
     }
     if (Character.isLetter(next) || next == Cursor.WORD) {
       return !cursor.atWord()
-          && cursor.look(MODULUS).isEmpty() && !cursor.atConnective() && !atPlainRelation();
+          && cursor.look(MODULUS).isEmpty()
+          && !cursor.atConnective()
+          && !atPlainRelation();
     }
     return next == '|'
         ? !atoms.insideBars()
@@ -180,8 +180,7 @@ final class Terms {
     return letters.equals("U") && cursor.look(PLAIN_UNION).isPresent();
   }
 
-  private static final Sign PLAIN_UNION = Sign.of(
-          "U", "\\s*U\\s*[\\[({\\\\]");
+  private static final Sign PLAIN_UNION = Sign.of("U", "\\s*U\\s*[\\[({\\\\]");
 
   /** A factor with its powers, factorials, percent and degree signs. */
   Node power() {

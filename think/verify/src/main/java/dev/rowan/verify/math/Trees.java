@@ -77,7 +77,9 @@ final class Trees {
   private static boolean isConstant(String name) {
     return Ranges.isCounter(name)
         || name.equals("\\pi")
-        || name.equals("e") || name.equals("i") || name.equals("\\infty");
+        || name.equals("e")
+        || name.equals("i")
+        || name.equals("\\infty");
   }
 
   /** How many nodes a tree has. */

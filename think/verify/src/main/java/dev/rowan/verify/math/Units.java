@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
  * @param scale the part of the factor that only counts: a million
  * @param others words that are no known unit, in the singular
  */
-record Units(
-    Map<String, Integer> dimensions, Rational factor, Rational scale, Set<String> others) {
+record Units(Map<String, Integer> dimensions, Rational factor, Rational scale, Set<String> others) {
 
   private record Unit(String dimension, Rational factor) {}
 

@@ -31,13 +31,14 @@ final class Wording {
     Matcher numbers = NUMBERS.matcher(words);
     if (numbers.matches()) {
       String kind = numbers.group(1);
-      String letter = kind.equals("integer") ? "Z" : kind.startsWith("rational") ? "Q" : kind.substring(0, 1).toUpperCase(Locale.ROOT);
+      String letter = kind.equals("integer")
+          ? "Z"
+          : kind.startsWith("rational") ? "Q" : kind.substring(0, 1).toUpperCase(Locale.ROOT);
       return Atoms.numbers(letter);
     }
     if (NOTHING.matcher(words).matches()) {
       return new Node.SetOf(List.of());
     }
-    return NumberWords.of(words)
-        .orElseGet(() -> new Node.Words(SAME.getOrDefault(words, words)));
+    return NumberWords.of(words).orElseGet(() -> new Node.Words(SAME.getOrDefault(words, words)));
   }
 }

@@ -118,15 +118,19 @@ final class JudgeVerifierTest {
   @Test
   void nobodyIsAskedOnceThereCanBeNoAgreement() {
     Talker last = Talker.saying("VERDICT: FAIL");
-    assertThat(
-            verdict(Quorum.UNANIMITY, saying("VERDICT: PASS"), saying("VERDICT: FAIL"), judge(last)))
-        .isEqualTo(
-            new Verdict.Unverifiable("no agreement: 1 for, 1 against, 1 without a vote"));
+    assertThat(verdict(
+            Quorum.UNANIMITY, saying("VERDICT: PASS"), saying("VERDICT: FAIL"), judge(last)))
+        .isEqualTo(new Verdict.Unverifiable("no agreement: 1 for, 1 against, 1 without a vote"));
     assertThat(last.asked()).isEmpty();
   }
 
   @ParameterizedTest
-  @CsvSource({"0.1, 0.2, 0.3, 0.5, U", "0.1, 0.2, 0.29, 0.5, C", "5, 6, 9, 0.55, C", "5, 5, 9, 0.55, U"})
+  @CsvSource({
+    "0.1, 0.2, 0.3, 0.5, U",
+    "0.1, 0.2, 0.29, 0.5, C",
+    "5, 6, 9, 0.55, C",
+    "5, 5, 9, 0.55, U"
+  })
   void sumsOfWeightsAreNotOffByTheirRounding(
       double a, double b, double against, double share, String expected)
       throws InterruptedException {
