@@ -101,24 +101,23 @@ public final class BerryRun {
    */
   public Summary run() throws IOException, InterruptedException {
     try (Tokenizer tokenizer = policyFolder.tokenizer();
-        PolicyInTraining policy = new PolicyInTraining(policyFolder.weights(), plan, maxTokens)) {
+        PolicyInTraining policy = new PolicyInTraining(policyFolder.weights(), plan, maxTokens);
+        JudgeInTraining judge = JudgeInTraining.open(judgeFolder)) {
       PromptEncoder encoder = new PromptEncoder(tokenizer);
-      // Needed only after the rounds; if it is missing, better to hear it before them.
-      JudgeInTraining.open(judgeFolder).close();
       try (FileChannel _ = folder.lock()) {
         checkPlan();
         Path summary = folder.path().resolve(SUMMARY);
-        return Files.exists(summary) ? SummaryFile.read(summary) : run(policy, encoder);
+        return Files.exists(summary) ? SummaryFile.read(summary) : run(policy, judge, encoder);
       }
     }
   }
 
-  private Summary run(PolicyInTraining policy, PromptEncoder encoder)
+  private Summary run(PolicyInTraining policy, JudgeInTraining judge, PromptEncoder encoder)
       throws IOException, InterruptedException {
     FullExam exam = new FullExam(plan, encoder, verifier, maxTokens, progress);
-    Measurement before = before(exam, policy);
+    Measurement before = before(exam, policy, judge);
     List<RoundRecord> rounds = rounds(policy, encoder, before.scores());
-    return finish(exam, policy, encoder, before, rounds);
+    return finish(exam, policy, judge, encoder, before, rounds);
   }
 
   private void checkPlan() throws IOException {
@@ -131,14 +130,13 @@ public final class BerryRun {
     folder.write("plan.json", plan);
   }
 
-  private Measurement before(FullExam exam, PolicyInTraining policy)
+  private Measurement before(FullExam exam, PolicyInTraining policy, JudgeInTraining judge)
       throws IOException, InterruptedException {
     var known = folder.find(BEFORE, Measurement.class);
     if (known.isPresent()) {
       return known.get();
     }
-    try (Engine engine = policy.engine();
-        JudgeInTraining judge = JudgeInTraining.open(judgeFolder)) {
+    try (Engine engine = policy.engine()) {
       Measurement before = exam.measure(
           "before: the warm start on " + plan.heldOut() + " held-out problems",
           engine,
@@ -265,14 +263,14 @@ public final class BerryRun {
   private Summary finish(
       FullExam exam,
       PolicyInTraining policy,
+      JudgeInTraining judge,
       PromptEncoder encoder,
       Measurement before,
       List<RoundRecord> rounds)
       throws IOException, InterruptedException {
     try (Engine engine = policy.engine();
         LlamaWeights warmStart = policyFolder.weights();
-        Engine old = new Engine(warmStart, EngineSettings.forThisMachine());
-        JudgeInTraining judge = JudgeInTraining.open(judgeFolder)) {
+        Engine old = new Engine(warmStart, EngineSettings.forThisMachine())) {
       Policy now = new LocalPolicy(engine, encoder);
       JudgeInTraining.Update update = update(judge, now, labels(policy, encoder));
       Measurement after = exam.measure(
@@ -304,13 +302,7 @@ public final class BerryRun {
     List<LabelledSequence> rollouts =
         labels.sample(problems, policy, Sampling.of(maxTokens, 0), JUDGE_ROLLOUTS, seed);
     progress.advance(1, rollouts.size() + " roll-outs");
-    progress.stage("process reward model", JudgeInTraining.tokens(rollouts));
-    judge.learn(
-        rollouts,
-        seed,
-        step -> progress.advance(
-            (long) step.tally().get("tokens"),
-            String.format(Locale.ROOT, "judgement %.4f", step.tally().get("judgement"))));
+    judge.learn(rollouts, seed, progress);
     return new JudgeInTraining.Update(
         (System.nanoTime() - start) / 1e9,
         rollouts.stream()

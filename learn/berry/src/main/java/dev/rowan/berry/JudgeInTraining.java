@@ -7,12 +7,9 @@ import dev.rowan.tensor.DType;
 import dev.rowan.tensor.Scope;
 import dev.rowan.tensor.Torch;
 import dev.rowan.train.LabelledSequence;
-import dev.rowan.train.ProcessRewardTraining;
 import dev.rowan.train.StepSize;
-import dev.rowan.train.Trainer;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * The process reward model of a run. The mistakes it was made to see are the warm start's, and the loop removes those first;
@@ -57,15 +54,9 @@ final class JudgeInTraining implements AutoCloseable {
     return head;
   }
 
-  /** Tokens that {@link #learn} goes through. */
-  static long tokens(List<LabelledSequence> rollouts) {
-    return PASSES
-        * rollouts.stream().mapToLong(rollout -> rollout.tokens().length).sum();
-  }
-
   /** Learns from labelled roll-outs. */
-  void learn(List<LabelledSequence> rollouts, long seed, Consumer<Trainer.Step> listener) {
-    ProcessRewardTraining.fit(weights, head, STEP, rollouts, PASSES, seed, listener);
+  void learn(List<LabelledSequence> rollouts, long seed, Progress progress) {
+    JudgeLesson.teach(weights, head, STEP, rollouts, PASSES, seed, progress);
   }
 
   void save(ModelFolder folder) throws IOException {

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** The problems that a round trains on: mostly of the hard levels, none of them held out. */
-final class RoundProblems {
+public final class RoundProblems {
 
   /** The level of grove that a run is about. */
-  static final int HARD_GROVE = 7;
+  public static final int HARD_GROVE = 7;
 
   /** The level of countdown that a run is about. */
-  static final int HARD_COUNTDOWN = 3;
+  public static final int HARD_COUNTDOWN = 3;
 
   private RoundProblems() {}
 

@@ -1,6 +1,8 @@
 package dev.rowan.berry.nano;
 
+import dev.rowan.berry.JudgeLesson;
 import dev.rowan.berry.Progress;
+import dev.rowan.berry.RoundProblems;
 import dev.rowan.berry.TokenLabels;
 import dev.rowan.core.Policy;
 import dev.rowan.core.Problem;
@@ -15,11 +17,9 @@ import dev.rowan.model.TokenHead;
 import dev.rowan.policy.PromptEncoder;
 import dev.rowan.tensor.DType;
 import dev.rowan.train.LabelledSequence;
-import dev.rowan.train.ProcessRewardTraining;
 import dev.rowan.verify.nano.NanoVerifier;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Trains the process reward model: a copy of the policy under a token head, on the policy's own roll-outs with the exact
@@ -47,20 +47,16 @@ final class NanoJudge {
       Progress progress)
       throws InterruptedException {
     List<LabelledSequence> data = labelled(policy, encoder, seed, progress);
-    long tokens = data.stream().mapToLong(sequence -> sequence.tokens().length).sum();
-    progress.stage("process reward model", tokens * recipe.judgePasses());
     LlamaWeights weights = policyWeights.copy(DType.FLOAT32);
     TokenHead head = TokenHead.initial(weights);
-    ProcessRewardTraining.fit(
+    JudgeLesson.teach(
         weights,
         head,
         recipe.judgeStep(),
         data,
         recipe.judgePasses(),
         Seeds.derive(seed, "order"),
-        step -> progress.advance(
-            (long) step.tally().get("tokens"),
-            String.format(Locale.ROOT, "judgement %.4f", step.tally().get("judgement"))));
+        progress);
     return new Judge(weights, head);
   }
 
@@ -88,7 +84,9 @@ final class NanoJudge {
     List<Problem> problems = new ArrayList<>();
     for (int i = from; i < from + count; i++) {
       Family family = i % 5 == 4 ? new Countdown() : Grove.plain();
-      int level = i % 5 == 4 ? 3 + i / 5 % 2 : 6 + i % 2;
+      int level = i % 5 == 4
+          ? RoundProblems.HARD_COUNTDOWN + i / 5 % 2
+          : RoundProblems.HARD_GROVE - 1 + i % 2;
       problems.add(family.example(level, Split.TRAIN, seed, i).problem());
     }
     return problems;

@@ -31,8 +31,6 @@ final class Atoms {
       "\\mathop",
       "\\color");
 
-  private static final Sign DIGITS = Sign.of("0123456789.", "[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+");
-
   private final Cursor cursor;
   private final Parser parser;
   private final Terms terms;
@@ -238,7 +236,7 @@ final class Atoms {
       degree = Optional.of(terms.sum());
       cursor.expect("]");
     }
-    Optional<String> digits = cursor.read(DIGITS);
+    Optional<String> digits = cursor.read(Numerals.PLAIN);
     Node radicand = digits.map(Numerals::of).orElseGet(this::argument);
     return degree
         .map(n -> (Node) Node.Call.of("root", radicand, n))

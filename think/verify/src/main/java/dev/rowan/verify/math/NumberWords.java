@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** Reads numbers in words: "minus twelve", "three hundred and forty-two", "two thirds", "two and a half", "seven days". */
 final class NumberWords {
 
-  private static final List<String> SMALL = List.of(
+  /** From zero to nineteen. */
+  static final List<String> SMALL = List.of(
       "zero",
       "one",
       "two",

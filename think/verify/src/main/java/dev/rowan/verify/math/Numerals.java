@@ -11,7 +11,9 @@ final class Numerals {
 
   private static final Sign GROUPED = Sign.of(
       Sign.DIGITS, "[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)(?![0-9])(?:\\.[0-9]+)?");
-  private static final Sign PLAIN = Sign.of("0123456789.", "[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+");
+  /** Digits with at most one decimal point. */
+  static final Sign PLAIN = Sign.of("0123456789.", "[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+");
+
   private static final Sign SCIENTIFIC = Sign.of("eE", "[eE][+-]?[0-9]{1,5}(?![0-9a-zA-Z])");
   private static final Sign DECIMAL_COMMA =
       Sign.of(Sign.DIGITS, "(?:0|[1-9][0-9]*),(?:[0-9]{2}|[0-9]{4,}|(?<=\\b0,)[0-9]+)(?![0-9,])");
@@ -51,8 +53,8 @@ final class Numerals {
   /** What follows a whole number that is nothing but its digits. */
   private static final String PLAIN_END = "\0)]}+-*/^!%=<>&|;(";
 
-  private static final List<String> BASES = List.of(
-      "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve");
+  /** From two to twelve. */
+  private static final List<String> BASES = NumberWords.SMALL.subList(2, 13);
 
   private static final int MAX_DIGITS = 2_000;
   private static final int MAX_FAST_DIGITS = 18;
