@@ -13,6 +13,9 @@ import java.nio.file.StandardCopyOption;
  */
 public final class LineLog implements AutoCloseable {
 
+  /** The ending of the file while it is written. */
+  public static final String PART = ".part";
+
   private final Path file;
   private final Path part;
   private final BufferedWriter writer;
@@ -24,7 +27,7 @@ public final class LineLog implements AutoCloseable {
    */
   public LineLog(Path file) throws IOException {
     this.file = file;
-    this.part = file.resolveSibling(file.getFileName() + ".part");
+    this.part = file.resolveSibling(file.getFileName() + PART);
     this.writer = Files.newBufferedWriter(part);
   }
 

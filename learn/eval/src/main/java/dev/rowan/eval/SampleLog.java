@@ -1,5 +1,6 @@
 package dev.rowan.eval;
 
+import dev.rowan.core.LoneSurrogates;
 import dev.rowan.core.Trajectory;
 import dev.rowan.core.Verdict;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public final class SampleLog implements Consumer<Sample>, AutoCloseable {
 
   /** The sample's line, without its end. */
   public static String json(Sample sample) {
-    return JSON.writeValueAsString(line(sample));
+    return LoneSurrogates.escapedIn(JSON.writeValueAsString(line(sample)));
   }
 
   private static Map<String, Object> line(Sample sample) {

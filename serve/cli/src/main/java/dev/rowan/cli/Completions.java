@@ -8,7 +8,6 @@ import dev.rowan.core.Sampling;
 import dev.rowan.core.Seeds;
 import dev.rowan.core.TokenListener;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -22,26 +21,22 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param model what writes
  * @param sampling how tokens are drawn
- * @param samples completions of each prompt
  */
-record Completions(LocalModel model, Sampling sampling, int samples) {
+record Completions(LocalModel model, Sampling sampling) {
 
   private static final int AT_ONCE = 256;
 
-  void run(List<PromptLine> lines, CompletionFile file, Progress progress)
+  /** Adds those of the batch that the file misses. */
+  void run(Batch batch, CompletionFile file, Progress progress)
       throws InterruptedException {
     Queue<Future<ObjectNode>> pending = new ArrayDeque<>();
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     try {
-      for (PromptLine line : lines) {
-        for (int i = 0; i < samples; i++) {
-          CompletionFile.Key key = new CompletionFile.Key(line.id(), i);
-          if (!file.has(key)) {
-            pending.add(threads.submit(() -> completed(line, key)));
-          }
-          while (pending.size() > AT_ONCE) {
-            write(pending, file, progress);
-          }
+      for (long i = file.present(); i < batch.size(); i++) {
+        Batch.Item item = batch.item(i);
+        pending.add(threads.submit(() -> completed(item)));
+        while (pending.size() > AT_ONCE) {
+          write(pending, file, progress);
         }
       }
       while (!pending.isEmpty()) {
@@ -63,17 +58,10 @@ record Completions(LocalModel model, Sampling sampling, int samples) {
     }
   }
 
-  private ObjectNode completed(PromptLine line, CompletionFile.Key key)
-      throws InterruptedException {
-    ObjectNode json = line.json().deepCopy();
-    if (!json.has("id")) {
-      json.put("id", line.id());
-    }
-    if (samples > 1) {
-      json.put("sample", key.sample());
-    }
+  private ObjectNode completed(Batch.Item item) throws InterruptedException {
+    ObjectNode json = item.start();
     try {
-      Completion completion = complete(line.task(), key);
+      Completion completion = complete(item);
       json.put("completion", completion.text());
       json.put("finish", completion.finish() == Finish.END ? "stop" : "length");
       json.putObject("usage")
@@ -85,16 +73,14 @@ record Completions(LocalModel model, Sampling sampling, int samples) {
     return json;
   }
 
-  private Completion complete(PromptLine.Task task, CompletionFile.Key key)
-      throws InterruptedException {
+  private Completion complete(Batch.Item item) throws InterruptedException {
     int[] prompt =
-        switch (task) {
+        switch (item.line().task()) {
           case PromptLine.Task.Text(String text) -> model.encoder().encodeStart(text);
           case PromptLine.Task.Chat(var messages) -> model.encoder().encode(messages);
           case PromptLine.Task.Unusable(String why) -> throw new PolicyException(why);
         };
-    Sampling own =
-        sampling.withSeed(Seeds.derive(Seeds.derive(sampling.seed(), key.id()), key.sample()));
-    return model.policy().complete(prompt, own, Budget.unlimited(), TokenListener.NONE);
+    long seed = Seeds.derive(Seeds.derive(sampling.seed(), item.line().id()), item.sample());
+    return model.policy().complete(prompt, sampling.withSeed(seed), Budget.unlimited(), TokenListener.NONE);
   }
 }

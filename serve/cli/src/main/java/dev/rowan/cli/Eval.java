@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "The file holds {\"id\", \"question\", \"answer\"} on each line; GSM8K's own",
-      "files work, too. A line that holds no problem is named and left out.",
+      "files work, too. A line that holds no problem, or nothing to measure its answer by, is",
+      "named and left out before the model is asked.",
       "Attempts that failed or that the budget did not pay for are in no rate.",
       "",
       "Examples:",
@@ -100,7 +101,7 @@ final class Eval implements Callable<Integer> {
     ProblemFile problems =
         ProblemFile.read(file, limit.orElse(Long.MAX_VALUE), spec.commandLine().getErr());
     Budget budget = budgets.start(model.priced());
-    try (LineFile kept = LineFile.start(out);
+    try (LineFile kept = LineFile.start(out, file);
         OpenPolicy open = model.open(policies)) {
       long start = System.nanoTime();
       List<Problem> worded = problems.problems().stream().map(open.wording()).toList();

@@ -1,9 +1,12 @@
 package dev.rowan.cli;
 
 import dev.rowan.core.Sampling;
-import dev.rowan.tensor.DType;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,6 +28,11 @@ import picocli.CommandLine.Spec;
       "completions is that line with \"completion\", \"finish\" (\"stop\" or \"length\") and \"usage\",",
       "in the same order; \"sample\" counts where there are several. Lines that cannot be used",
       "come out with \"error\". At temperature 0 the model runs in fp32, else in what is fastest.",
+      "",
+      "The same command goes on with a run that was broken off and gives what an unbroken one",
+      "gives. FILE.settings.json says what the run was begun with: other settings are refused,",
+      "and so is a FILE that is not the beginning of what this run writes. Prompts may be",
+      "added at the end. A pipe or a device, such as /dev/stdout, is written and not looked at.",
       "",
       "Examples:",
       "  rowan generate --model smollm2 --prompts prompts.jsonl --out completions.jsonl",
@@ -87,22 +95,45 @@ final class Generate implements Callable<Integer> {
       throw new UserException(Exit.USAGE, "--samples is " + samples + ": choose 1 or more");
     }
     Sampling drawn = sampling.sampling();
-    List<PromptLine> lines = PromptLine.read(prompts);
+    Precision exact = drawn.temperature() == 0 ? Precision.fp32 : Precision.auto;
+    Precision type = precision.orElse(exact);
     Path path = policies.locate(model);
-    try (CompletionFile file = CompletionFile.open(out)) {
-      long todo = (long) lines.size() * samples - file.present();
+    PrintWriter err = spec.commandLine().getErr();
+    OutPath place = place();
+    Batch batch = new Batch(PromptLine.read(prompts), samples);
+    try (CompletionFile file =
+        CompletionFile.open(place, batch, settings(path, drawn, type), err)) {
+      long todo = batch.size() - file.present();
       if (todo > 0) {
-        try (LocalModel open = LocalModel.open(path, dtype(drawn));
-            Progress progress = terminal.progress(spec.commandLine().getErr(), "generate", todo)) {
-          new Completions(open, drawn, samples).run(lines, file, progress);
+        try (LocalModel open = LocalModel.open(path, type.type());
+            Progress progress = terminal.progress(err, "generate", todo)) {
+          new Completions(open, drawn).run(batch, file, progress);
         }
       }
       return (file.errors() > 0 ? Exit.BAD_LINES : Exit.OK).code();
     }
   }
 
-  private Optional<DType> dtype(Sampling drawn) {
-    Precision exact = drawn.temperature() == 0 ? Precision.fp32 : Precision.auto;
-    return precision.orElse(exact).type();
+  private OutPath place() {
+    try {
+      OutPath place = OutPath.of(out);
+      place.mustSpare(prompts, List.of("", RunSettings.ENDING));
+      return place;
+    } catch (IOException e) {
+      throw LineFile.cannotWrite(out, e);
+    }
+  }
+
+  private RunSettings settings(Path path, Sampling drawn, Precision type) {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("model", path.toAbsolutePath().normalize().toString());
+    options.put("dtype", type.name());
+    options.put("temperature", Double.toString(drawn.temperature()));
+    options.put("top-k", Integer.toString(drawn.topK()));
+    options.put("top-p", Double.toString(drawn.topP()));
+    options.put("max-tokens", Integer.toString(drawn.maxTokens()));
+    options.put("seed", Long.toString(drawn.seed()));
+    options.put("samples", Integer.toString(samples));
+    return new RunSettings(options);
   }
 }

@@ -4,8 +4,8 @@ import dev.rowan.eval.LineLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Where lines are kept, if anywhere; what fails is told to the user. */
@@ -19,23 +19,25 @@ final class LineFile implements AutoCloseable {
     this.log = log;
   }
 
-  /** Makes the folder and starts the file, so that whatever is wrong with them is known before any work. */
-  static LineFile start(Optional<Path> file) {
+  /**
+   * Makes the folder and starts the file, so that whatever is wrong with them is known before any work.
+   *
+   * @param input what the command reads, which stays
+   */
+  static LineFile start(Optional<Path> file, Path input) {
     if (file.isEmpty()) {
       return new LineFile(file, Optional.empty());
     }
-    Path target = file.get().toAbsolutePath();
-    if (Files.exists(target) && !Files.isRegularFile(target)) {
-      throw new UserException(Exit.OUTPUT, target + " is not a file: give another with --out");
-    }
     try {
-      Optional<Path> folder = Optional.ofNullable(target.getParent());
-      if (folder.isPresent()) {
-        Files.createDirectories(folder.get());
+      OutPath out = OutPath.of(file.get());
+      if (!out.isFile()) {
+        throw new UserException(
+            Exit.OUTPUT, out.path() + " is not a file: give another with --out");
       }
-      return new LineFile(file, Optional.of(new LineLog(target)));
+      out.mustSpare(input, List.of("", LineLog.PART));
+      return new LineFile(file, Optional.of(new LineLog(out.path())));
     } catch (IOException e) {
-      throw cannotWrite(target, e);
+      throw cannotWrite(file.get().toAbsolutePath(), e);
     }
   }
 
@@ -70,7 +72,8 @@ final class LineFile implements AutoCloseable {
     }
   }
 
-  private static UserException cannotWrite(Path file, Exception e) {
+  /** What the user is told when a line could not be written. */
+  static UserException cannotWrite(Path file, Exception e) {
     Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
     String why = cause instanceof AccessDeniedException
         ? "no permission"

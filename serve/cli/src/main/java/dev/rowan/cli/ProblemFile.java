@@ -1,7 +1,10 @@
 package dev.rowan.cli;
 
+import dev.rowan.core.LoneSurrogates;
 import dev.rowan.core.Problem;
+import dev.rowan.core.Reference;
 import dev.rowan.data.ProblemReader;
+import dev.rowan.verify.nano.NanoProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -11,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -33,10 +37,18 @@ record ProblemFile(List<Problem> problems, int badLines) {
       for (Iterator<ProblemReader.Line> it = lines.iterator();
           problems.size() < limit && it.hasNext(); ) {
         switch (it.next()) {
-          case ProblemReader.Line.Read(int _, Problem problem) -> problems.add(problem);
+          case ProblemReader.Line.Read(int number, Problem problem) -> {
+            Optional<String> flaw = flaw(problem);
+            if (flaw.isEmpty()) {
+              problems.add(problem);
+            } else {
+              bad++;
+              report(err, file, number, flaw.get());
+            }
+          }
           case ProblemReader.Line.Bad(int number, String reason) -> {
             bad++;
-            err.println("rowan: " + file + " line " + number + " " + reason + "; left out");
+            report(err, file, number, reason);
           }
         }
       }
@@ -56,5 +68,21 @@ record ProblemFile(List<Problem> problems, int badLines) {
           file + " holds no problem: write {\"id\", \"question\", \"answer\"} on each line");
     }
     return new ProblemFile(problems, bad);
+  }
+
+  private static void report(PrintWriter err, Path file, int number, String reason) {
+    err.println("rowan: " + file + " line " + number + " " + reason + "; left out");
+  }
+
+  /** Why no attempt at a problem could be measured. A nano problem says itself what is right. */
+  private static Optional<String> flaw(Problem problem) {
+    if (LoneSurrogates.in(problem.question())) {
+      return Optional.of("has half a character (a lone surrogate) in its question");
+    }
+    boolean answered =
+        problem.reference() instanceof Reference.FinalAnswer(String value) && !value.isBlank();
+    return answered || NanoProblem.parse(problem.question()).isPresent()
+        ? Optional.empty()
+        : Optional.of("has no \"answer\" to compare with");
   }
 }

@@ -1,9 +1,12 @@
 package dev.rowan.cli;
 
+import dev.rowan.core.LoneSurrogates;
 import dev.rowan.core.Message;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,13 +50,17 @@ record PromptLine(ObjectNode json, String id, Task task) {
   /** The lines of a file that are not blank. */
   static List<PromptLine> read(Path file) {
     List<PromptLine> lines = new ArrayList<>();
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
-      reader.lines().forEach(line -> {
-        if (!line.isBlank()) {
-          lines.add(of(line, lines.size() + 1));
+    // Bytes first: one that is no UTF-8 is its own line's trouble.
+    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+      int number = 0;
+      for (Optional<String> line = next(reader); line.isPresent(); line = next(reader)) {
+        number++;
+        ByteBuffer bytes = ByteBuffer.wrap(line.get().getBytes(StandardCharsets.ISO_8859_1));
+        if (!line.get().isBlank()) {
+          lines.add(of(bytes, number));
         }
-      });
-    } catch (IOException | UncheckedIOException e) {
+      }
+    } catch (IOException e) {
       throw new UserException(
           Exit.PROBLEMS,
           "cannot read " + file + " (" + e.getMessage() + "): give a JSONL file with --prompts",
@@ -68,8 +75,21 @@ record PromptLine(ObjectNode json, String id, Task task) {
     return lines;
   }
 
-  static PromptLine of(String line, int number) {
-    String otherwise = "line " + number;
+  private static Optional<String> next(BufferedReader reader) throws IOException {
+    return Optional.ofNullable(reader.readLine());
+  }
+
+  private static PromptLine of(ByteBuffer bytes, int number) {
+    try {
+      String line = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      return of(number == 1 ? line.replaceFirst("^\uFEFF", "") : line, "line " + number);
+    } catch (CharacterCodingException e) {
+      String line = StandardCharsets.UTF_8.decode(bytes.rewind()).toString();
+      return unusable(line, "line " + number, "the line is not UTF-8");
+    }
+  }
+
+  private static PromptLine of(String line, String otherwise) {
     try {
       if (JSON.readTree(line) instanceof ObjectNode json) {
         JsonNode id = json.path("id");
@@ -79,13 +99,17 @@ record PromptLine(ObjectNode json, String id, Task task) {
     } catch (JacksonException e) {
       // The same to the user as JSON that is no object.
     }
-    ObjectNode json = JSON.createObjectNode().put("line", line);
-    return new PromptLine(json, otherwise, new Task.Unusable("the line is no JSON object"));
+    return unusable(line, otherwise, "the line is no JSON object");
+  }
+
+  private static PromptLine unusable(String line, String name, String why) {
+    return new PromptLine(
+        JSON.createObjectNode().put("line", line), name, new Task.Unusable(why));
   }
 
   private static Task task(ObjectNode json) {
     if (json.path("prompt").isString()) {
-      return new Task.Text(json.path("prompt").asString());
+      return checked(new Task.Text(json.path("prompt").asString()), json.path("prompt"));
     }
     if (!json.path("messages").isArray() || json.path("messages").isEmpty()) {
       return new Task.Unusable("the line has neither a text 'prompt' nor a list 'messages'");
@@ -100,6 +124,12 @@ record PromptLine(ObjectNode json, String id, Task task) {
       }
       messages.add(new Message(known.get(), message.path("content").asString()));
     }
-    return new Task.Chat(messages);
+    return checked(new Task.Chat(messages), json.path("messages"));
+  }
+
+  private static Task checked(Task task, JsonNode said) {
+    return LoneSurrogates.in(said.toString())
+        ? new Task.Unusable("half a character (a lone surrogate) is in the text")
+        : task;
   }
 }

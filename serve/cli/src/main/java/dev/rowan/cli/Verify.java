@@ -197,7 +197,7 @@ final class Verify implements Callable<Integer> {
     if (lines.isPresent() && lines.getAsLong() == 0) {
       throw empty(from);
     }
-    try (LineFile kept = LineFile.start(out);
+    try (LineFile kept = LineFile.start(out, from);
         Progress progress = lines.isPresent()
             ? terminal.progress(err, "verify", lines.getAsLong())
             : new Progress.Silent()) {

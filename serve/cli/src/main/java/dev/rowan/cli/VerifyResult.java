@@ -1,5 +1,6 @@
 package dev.rowan.cli;
 
+import dev.rowan.core.LoneSurrogates;
 import dev.rowan.core.Verdict;
 import dev.rowan.verify.ExtractedAnswer;
 import java.util.List;
@@ -61,6 +62,6 @@ record VerifyResult(
         },
         () -> line.putNull("extracted"));
     line.put("ms", Double.parseDouble(String.format(Locale.ROOT, "%.3f", millis)));
-    return line.toString();
+    return LoneSurrogates.escapedIn(line.toString());
   }
 }

@@ -75,6 +75,54 @@ class EvalTest {
   }
 
   @Test
+  void problemsThatNothingCouldMeasureAreNamedAndLeftOut() throws IOException {
+    String unmeasurable = """
+        {"question": "Why?", "ground_truth": "A: 18"}
+        {"question": "Why?", "answer": "so #### "}
+        {"question": "Why \\ud800?", "answer": "18"}
+        """;
+    Files.writeString(file, unmeasurable + """
+        {"question": "Use 6, 19, 1 to make 14."}
+        """ + PROBLEMS);
+    CommandRun run = eval("--limit", "3");
+    assertThat(run.code()).isEqualTo(Exit.BAD_LINES.code());
+    assertThat(run.err())
+        .contains("line 1 has no \"answer\"")
+        .contains("line 2 has no \"answer\"")
+        .contains("line 3 has half a character");
+    assertThat(run.out()).contains("samples   3").doesNotContain("unverifiable");
+    Files.writeString(file, unmeasurable);
+    run = eval();
+    assertThat(run.code()).isEqualTo(Exit.PROBLEMS.code());
+    assertThat(run.err()).contains("holds no problem").doesNotContain("eval 1/");
+  }
+
+  @Test
+  void theProblemsAreNeverWrittenOver() throws IOException {
+    Path part = Files.copy(file, dir.resolve("samples.jsonl.part"));
+    assertFails(eval("--out", file.toString()), Exit.OUTPUT, "would overwrite the input " + file);
+    assertThat(file).hasContent(PROBLEMS);
+    CommandRun run = CommandRun.of(
+        policies,
+        "eval",
+        "--problems",
+        part.toString(),
+        "--out",
+        dir.resolve("samples.jsonl").toString());
+    assertFails(run, Exit.OUTPUT, "would overwrite the input " + part);
+    assertThat(part).hasContent(PROBLEMS);
+  }
+
+  @Test
+  void aLinkToTheOutputStaysALink() throws IOException {
+    Path kept = Files.writeString(dir.resolve("kept.jsonl"), "old");
+    Path link = Files.createSymbolicLink(dir.resolve("link.jsonl"), kept);
+    assertThat(eval("--out", link.toString()).code()).isZero();
+    assertThat(link).isSymbolicLink();
+    assertThat(Files.readAllLines(kept)).hasSize(2);
+  }
+
+  @Test
   void theLimitIsInProblems() {
     assertThat(eval("--limit", "1").out())
         .contains("1: 1 right, 0 wrong")

@@ -2,13 +2,13 @@ package dev.rowan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,29 +28,15 @@ final class GenerateTest {
   @TempDir
   private Path folder;
 
-  private Path model = Path.of("");
+  private GenerateRun rowan = new GenerateRun(Path.of(""), Path.of(""));
 
   @BeforeEach
   void model() throws IOException {
-    model = TinyChatModel.write(folder.resolve("model"));
+    rowan = GenerateRun.withModel(folder);
   }
 
   private CommandRun run(String prompts, String out, String... options) throws IOException {
-    Path file = Files.writeString(folder.resolve("prompts.jsonl"), prompts);
-    List<String> args = new ArrayList<>(List.of(
-        "generate",
-        "--model",
-        model.toString(),
-        "--prompts",
-        file.toString(),
-        "--out",
-        folder.resolve(out).toString(),
-        "--max-tokens",
-        "8"));
-    args.addAll(Arrays.asList(options));
-    return CommandRun.of(
-        new Policies(new LocalModels(), name -> Optional.empty(), folder),
-        args.toArray(String[]::new));
+    return rowan.run(prompts, out, options);
   }
 
   private List<JsonNode> lines(String out) throws IOException {
@@ -132,10 +118,40 @@ final class GenerateTest {
   @Test
   void whatIsWrongWithTheFilesIsNamed() throws IOException {
     assertThat(run("", "out.jsonl").err()).contains("holds no prompt");
-    Files.writeString(folder.resolve("text.jsonl"), "not a completion\n");
-    assertThat(run(PROMPTS, "text.jsonl").err()).contains("line 1 is no completion");
     assertThat(run(PROMPTS, "out.jsonl", "--samples", "0").code()).isEqualTo(Exit.USAGE.code());
-    model = Path.of("absent");
-    assertThat(run(PROMPTS, "out.jsonl").err()).contains("no model 'absent'").hasLineCount(1);
+    GenerateRun absent = new GenerateRun(folder, Path.of("absent"));
+    assertThat(absent.run(PROMPTS, "out.jsonl").err()).contains("no model 'absent'").hasLineCount(1);
+  }
+
+  @Test
+  void bytesThatAreNoUtf8AndHalvesOfCharactersAreTheirOwnLinesTrouble() throws IOException {
+    ByteArrayOutputStream prompts = new ByteArrayOutputStream();
+    prompts.writeBytes("\uFEFF{\"id\": \"a\", \"prompt\": \"é\"}\n".getBytes(StandardCharsets.UTF_8));
+    prompts.writeBytes(new byte[] {'{', '"', (byte) 0xC3, '"', '\n', '\n'});
+    prompts.writeBytes("""
+        {"id": "half", "prompt": "a \\ud800 b"}
+        {"id": "chat", "messages": [{"role": "user", "content": "\\udc00"}]}
+        {"id": "\\ud800", "prompt": "\\ud83d\\ude00"}
+        {"prompt": "unnamed", "error": "old", "completion": "old", "finish": "old"}
+        """.getBytes(StandardCharsets.UTF_8));
+    Path file = Files.write(folder.resolve("bytes.jsonl"), prompts.toByteArray());
+    for (int i = 0; i < 2; i++) {
+      CommandRun run = rowan.of(file, folder.resolve("out.jsonl"));
+      assertThat(run.code()).as(run.err()).isEqualTo(Exit.BAD_LINES.code());
+      List<JsonNode> lines = lines("out.jsonl");
+      assertThat(lines)
+          .extracting(line -> line.path("error").asString(""))
+          .satisfiesExactly(
+              error -> assertThat(error).isEmpty(),
+              error -> assertThat(error).contains("not UTF-8"),
+              error -> assertThat(error).contains("half a character"),
+              error -> assertThat(error).contains("half a character"),
+              error -> assertThat(error).isEmpty(),
+              error -> assertThat(error).isEmpty());
+      assertThat(lines.get(2).path("prompt").asString()).isEqualTo("a \ud800 b");
+      assertThat(lines.get(4).path("id").asString()).isEqualTo("\ud800");
+      assertThat(lines.get(5).path("id").asString()).isEqualTo("line 7");
+      assertThat(lines.get(5).path("completion").asString()).isNotEqualTo("old");
+    }
   }
 }

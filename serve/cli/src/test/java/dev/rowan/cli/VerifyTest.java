@@ -149,6 +149,28 @@ final class VerifyTest {
   }
 
   @Test
+  void halvesOfCharactersAreWrittenBackAsTheyWere() throws IOException {
+    String line = "{\"kind\":\"exact\",\"gold\":\"a\",\"answer\":\"a\",\"id\":\"\\ud800 é\"}\n";
+    Path file = Files.writeString(dir.resolve("half.jsonl"), line);
+    Path out = dir.resolve("out.jsonl");
+    CommandRun run = verify(file.toString(), "--out", out.toString());
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(Files.readString(out)).contains("\"id\":\"\\ud800 é\"");
+    assertThat(verify(file.toString()).out()).contains("\"id\":\"\\ud800 é\"");
+  }
+
+  @Test
+  void theAnswersAreNeverWrittenOver() throws IOException {
+    Path file = Files.writeString(dir.resolve("out.jsonl.part"), "{}\n");
+    for (String out : List.of(file.toString(), dir.resolve("out.jsonl").toString())) {
+      CommandRun run = verify(file.toString(), "--out", out);
+      assertThat(run.code()).isEqualTo(Exit.OUTPUT.code());
+      assertThat(run.err()).contains("would overwrite the input " + file).hasLineCount(1);
+      assertThat(file).hasContent("{}");
+    }
+  }
+
+  @Test
   void aFileThatIsNotThereIsNamed() {
     CommandRun run = verify("/no/such.jsonl");
     assertThat(run.code()).isEqualTo(Exit.PROBLEMS.code());
