@@ -9,7 +9,7 @@ import math
 import pathlib
 
 import numpy
-from gguf import GGUFWriter
+from gguf import GGUFWriter, RopeScalingType
 from safetensors.torch import load_file
 
 TINY = pathlib.Path("src/test/resources/tiny")
@@ -30,7 +30,14 @@ PARTS = {
     "model.norm": "output_norm",
     "lm_head": "output",
 }
-ARCHITECTURES = {"llama": "llama", "llama31": "llama", "mistral": "llama", "qwen2": "qwen2", "qwen3": "qwen3"}
+ARCHITECTURES = {
+    "llama": "llama",
+    "llama31": "llama",
+    "llama-yarn": "llama",
+    "mistral": "llama",
+    "qwen2": "qwen2",
+    "qwen3": "qwen3",
+}
 TEMPLATE = "{% for m in messages %}{{ bos_token }}{{ m.role }}:{{ m.content }}{{ eos_token }}{% endfor %}"
 
 
@@ -52,7 +59,7 @@ def tokenizer(writer, name, eos):
     letters = [chr(c) for c in range(97, 123)]
     tokens = ["<pad>", "<end>", "<begin>"] + letters + ["Ġ", "1", "2", "ab", "abc", "de", "Ġa", "Ã", "©", "é", "-"]
     writer.add_tokenizer_model("gpt2")
-    writer.add_tokenizer_pre({"llama": "gpt-2", "llama31": "llama-bpe"}.get(name, "qwen2"))
+    writer.add_tokenizer_pre({"llama": "gpt-2", "llama-yarn": "gpt-2", "llama31": "llama-bpe"}.get(name, "qwen2"))
     writer.add_token_list(tokens[:40])
     writer.add_token_types([3, 3, 3] + [1] * 37)
     writer.add_token_merges(["a b", "ab c", "d e", "Ġ a"])
@@ -77,6 +84,11 @@ def make(name, architecture):
     writer.add_key_length(head)
     writer.add_layer_norm_rms_eps(config["rms_norm_eps"])
     writer.add_rope_freq_base(rope["rope_theta"])
+    if rope["rope_type"] == "yarn":
+        writer.add_rope_scaling_type(RopeScalingType.YARN)
+        writer.add_rope_scaling_factor(rope["factor"])
+        writer.add_rope_scaling_orig_ctx_len(rope["original_max_position_embeddings"])
+        writer.add_rope_scaling_yarn_beta_fast(rope["beta_fast"])
     if name == "mistral":
         writer.add_sliding_window(config["sliding_window"])
     tokenizer(writer, name, config["eos_token_id"])

@@ -46,12 +46,34 @@ MODELS = {
         "1GB",
         dict(model_type="llama", rope_parameters=dict(PLAIN, rope_type="dynamic", factor=2.0)),
     ),
+    "llama-yarn": (
+        torch.float32,
+        "1GB",
+        dict(
+            model_type="llama",
+            tie_word_embeddings=True,
+            rope_parameters=dict(
+                PLAIN, rope_type="yarn", factor=4.0, original_max_position_embeddings=16, beta_fast=8.0
+            ),
+        ),
+    ),
     "mistral": (torch.bfloat16, "1GB", dict(model_type="mistral", sliding_window=5, head_dim=8)),
     "qwen2": (torch.float32, "1GB", dict(model_type="qwen2", tie_word_embeddings=True)),
     "qwen2-window": (
         torch.float32,
         "1GB",
         dict(model_type="qwen2", use_sliding_window=True, sliding_window=4, max_window_layers=1),
+    ),
+    "qwen2-alternating": (
+        torch.float32,
+        "1GB",
+        dict(
+            model_type="qwen2",
+            num_hidden_layers=4,
+            use_sliding_window=True,
+            sliding_window=4,
+            layer_types=["full_attention", "sliding_attention", "full_attention", "sliding_attention"],
+        ),
     ),
     "qwen3": (torch.float32, "1GB", dict(model_type="qwen3", head_dim=8, tie_word_embeddings=True)),
 }

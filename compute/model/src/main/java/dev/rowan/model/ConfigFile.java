@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code config.json}: what Rowan can compute, read and written; anything else is refused by name. */
@@ -32,8 +34,13 @@ final class ConfigFile {
   }
 
   static LlamaConfig read(Path file) {
+    return read(file, List.of());
+  }
+
+  /** Reads it; {@code eos}, if there are any, have the last word on what ends a sequence. */
+  static LlamaConfig read(Path file, List<Integer> eos) {
     try {
-      return new ConfigFile(file, JSON.readTree(Files.readString(file))).config();
+      return new ConfigFile(file, JSON.readTree(Files.readString(file))).config(eos);
     } catch (IOException e) {
       throw new ModelException(
           "no readable model configuration at " + file + ": give a Hugging Face model folder", e);
@@ -56,11 +63,11 @@ final class ConfigFile {
     return ids.stream().filter(JsonNode::isInt).map(JsonNode::asInt).toList();
   }
 
-  private LlamaConfig config() {
+  private LlamaConfig config(List<Integer> generation) {
     refuseOthers();
     int hidden = integer(json, "hidden_size");
     int heads = integer(json, "num_attention_heads");
-    List<Integer> eos = ids(json.path("eos_token_id"));
+    List<Integer> eos = generation.isEmpty() ? ids(json.path("eos_token_id")) : generation;
     if (eos.isEmpty()) {
       throw new ModelException(file + " has no whole number 'eos_token_id': fetch the model again");
     }
@@ -131,8 +138,10 @@ final class ConfigFile {
   }
 
   private RopeScaling yarn(JsonNode rope) {
-    double original = number(rope, "original_max_position_embeddings");
-    double factor = number(rope, "factor", integer(json, "max_position_embeddings") / original);
+    int longest = integer(json, "max_position_embeddings");
+    String first = "original_max_position_embeddings";
+    double original = number(given(json, first) ? json : rope, first, longest);
+    double factor = number(rope, "factor", longest / original);
     double mscale = number(rope, "mscale", 0);
     double everywhere = number(rope, "mscale_all_dim", 0);
     double usual = mscale != 0 && everywhere != 0
@@ -154,17 +163,29 @@ final class ConfigFile {
     if (!windowed || !given(json, "sliding_window")) {
       return SlidingWindow.NONE;
     }
-    int from = qwen ? integer(json, "max_window_layers") : 0;
-    if (qwen && given(json, "layer_types")) {
-      List<String> types =
-          json.path("layer_types").valueStream().map(type -> type.asString("")).toList();
-      from = (int) types.stream().takeWhile("full_attention"::equals).count();
-      if (!types.stream().skip(from).allMatch("sliding_attention"::equals)) {
-        throw unsupported(
-            "layer_types " + types, "a model whose last layers have the sliding window");
-      }
+    int size = integer(json, "sliding_window");
+    return qwen && given(json, "layer_types")
+        ? alternating(size)
+        : new SlidingWindow(size, qwen ? integer(json, "max_window_layers") : 0);
+  }
+
+  private SlidingWindow alternating(int size) {
+    List<String> types =
+        json.path("layer_types").valueStream().map(type -> type.asString("")).toList();
+    if (types.size() != integer(json, "num_hidden_layers")
+        || !List.of("full_attention", "sliding_attention").containsAll(types)) {
+      throw unsupported(
+          "layer_types " + types,
+          "a model with 'full_attention' or 'sliding_attention' for each of its layers");
     }
-    return new SlidingWindow(integer(json, "sliding_window"), from);
+    int from = (int) types.stream().takeWhile("full_attention"::equals).count();
+    return new SlidingWindow(
+        size,
+        from,
+        IntStream.range(from, types.size())
+            .filter(layer -> types.get(layer).equals("full_attention"))
+            .boxed()
+            .toList());
   }
 
   private static boolean given(JsonNode json, String name) {
@@ -210,7 +231,7 @@ final class ConfigFile {
     json.put("max_position_embeddings", config.maxPositions());
     json.put("rope_theta", config.ropeTheta());
     write(config.variant().ropeScaling(), json);
-    write(config.variant().window(), json);
+    write(config.variant().window(), config.layers(), json);
     json.put("rms_norm_eps", config.normEpsilon());
     json.put("hidden_act", "silu");
     json.put("attention_bias", family.attentionBias());
@@ -252,7 +273,7 @@ final class ConfigFile {
     }
   }
 
-  private static void write(SlidingWindow window, ObjectNode json) {
+  private static void write(SlidingWindow window, int layers, ObjectNode json) {
     if (window.equals(SlidingWindow.NONE)) {
       json.putNull("sliding_window");
       return;
@@ -260,5 +281,12 @@ final class ConfigFile {
     json.put("sliding_window", window.size());
     json.put("use_sliding_window", true);
     json.put("max_window_layers", window.fromLayer());
+    if (!window.seeing().isEmpty()) {
+      ArrayNode types = json.putArray("layer_types");
+      IntStream.range(0, layers)
+          .mapToObj(layer ->
+              window.at(layer) == window.size() ? "sliding_attention" : "full_attention")
+          .forEach(types::add);
+    }
   }
 }

@@ -23,7 +23,7 @@ final class HuggingFaceNames {
       Tensor tensor = tensors.tensor(name);
       if (!Arrays.equals(tensor.shape(), shape)) {
         throw new ModelException(
-            "tensor '" + name + "' is " + tensor + " where config.json asks for "
+            "tensor '" + name + "' is " + tensor + " where the model's configuration asks for "
                 + Arrays.toString(shape) + ": the files belong to different models");
       }
       return tensor;
@@ -35,7 +35,7 @@ final class HuggingFaceNames {
       long outputs = shape.length == 1 ? 1 : shape[0];
       if (rows.outputs() != outputs || rows.inputs() != shape[shape.length - 1]) {
         throw new ModelException("tensor '" + name + "' is [" + rows.outputs() + ", "
-            + rows.inputs() + "] where config.json asks for " + Arrays.toString(shape)
+            + rows.inputs() + "] where the model's configuration asks for " + Arrays.toString(shape)
             + ": the files belong to different models");
       }
       return rows;

@@ -121,7 +121,7 @@ public record LlamaConfig(
 
   private static void require(boolean holds, String complaint) {
     if (!holds) {
-      throw new ModelException(complaint + ": fix config.json");
+      throw new ModelException(complaint + ": fix the model's configuration, or take another copy of it");
     }
   }
 
@@ -134,25 +134,6 @@ public record LlamaConfig(
   /** The token that usually ends a sequence. */
   public int eosId() {
     return eosIds.getFirst();
-  }
-
-  /** The same with these tokens ending sequences. */
-  LlamaConfig endingWith(List<Integer> ids) {
-    int pad = padding(ids, Optional.of((long) padId));
-    return new LlamaConfig(
-        vocabulary,
-        hidden,
-        intermediate,
-        layers,
-        heads,
-        kvHeads,
-        headDim,
-        maxPositions,
-        ropeTheta,
-        normEpsilon,
-        ids,
-        pad,
-        variant);
   }
 
   /**

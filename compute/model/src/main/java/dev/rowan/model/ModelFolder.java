@@ -25,10 +25,9 @@ public record ModelFolder(Path path) implements ModelFiles {
   /** {@inheritDoc} Where {@code generation_config.json} says what ends a sequence, it has the last word. */
   @Override
   public LlamaConfig config() {
-    LlamaConfig config = LlamaConfig.read(path.resolve("config.json"));
     Path generation = path.resolve("generation_config.json");
     List<Integer> eos = Files.exists(generation) ? ConfigFile.eosIds(generation) : List.of();
-    return eos.isEmpty() ? config : config.endingWith(eos);
+    return ConfigFile.read(path.resolve("config.json"), eos);
   }
 
   @Override

@@ -153,7 +153,7 @@ public sealed interface RopeScaling {
   private static void positive(double value, String name) {
     if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
       throw new ModelException(
-          "rope scaling with " + name + " " + value + " is out of range: fix config.json");
+          "rope scaling with " + name + " " + value + " is out of range: fix the model's configuration, or take another copy of it");
     }
   }
 }

@@ -86,17 +86,40 @@ final class LlamaConfigTest {
     assertThat(List.of(window.at(0), window.at(1))).containsExactly(first, second);
   }
 
-  @Test
-  void windowsThatAlternateAreRefused() {
+  private LlamaConfig alternating(String types) throws IOException {
     String json = TINY.toJson()
         .replace("\"llama\"", "\"qwen3\"")
         .replace(
             "\"sliding_window\" : null",
             "\"sliding_window\" : 7, \"use_sliding_window\": true, \"max_window_layers\": 1,"
-                + "\"layer_types\": [\"sliding_attention\", \"full_attention\"]");
-    assertThatThrownBy(() -> read(json))
-        .isInstanceOf(ModelException.class)
-        .hasMessageContaining("layer_types");
+                + "\"layer_types\": [" + types + "]");
+    return read(json);
+  }
+
+  @Test
+  void windowsMayAlternate() throws IOException {
+    LlamaConfig config = alternating("\"sliding_attention\", \"full_attention\"");
+    assertThat(config.variant().window()).isEqualTo(new SlidingWindow(7, 0, List.of(1)));
+    assertThat(config.variant().window().at(0)).isEqualTo(7);
+    assertThat(config.variant().window().at(1)).isEqualTo(Integer.MAX_VALUE);
+    assertThat(read(config.toJson())).isEqualTo(config);
+    for (String types : List.of("\"full_attention\"", "\"full_attention\", \"chunked\"")) {
+      assertThatThrownBy(() -> alternating(types))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("layer_types");
+    }
+  }
+
+  @Test
+  void generationSettingsAloneMaySayWhatEndsASequence() throws IOException {
+    String given = "\"eos_token_id\" : 1";
+    assertThat(TINY.toJson()).contains(given);
+    Files.writeString(
+        folder.resolve("config.json"), TINY.toJson().replace(given, "\"eos_token_id\" : null"));
+    ModelFolder model = new ModelFolder(folder);
+    assertThatThrownBy(model::config).hasMessageContaining("eos_token_id");
+    Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": 3}");
+    assertThat(model.config().eosIds()).containsExactly(3);
   }
 
   @ParameterizedTest
@@ -112,7 +135,6 @@ final class LlamaConfigTest {
         "\"rope_theta\" : 5000.0|\"rope_parameters\" : {\"partial_rotary_factor\" : 0.5}|partial_rotary",
         "\"rope_theta\" : 5000.0|\"quantization_config\" : {\"quant_method\" : \"awq\"}|'awq'",
         "\"rope_theta\" : 5000.0|\"rope_parameters\" : {\"rope_type\" : \"longrope\"}|'longrope'",
-        "\"rope_theta\" : 5000.0|\"rope_scaling\" : {\"type\" : \"yarn\"}|'original_max_position_embeddings'",
         "\"rope_theta\" : 5000.0|\"rope_theta\" : \"x\"|'rope_theta'",
         "\"rope_theta\" : 5000.0|\"rope_theta\" : -1|-1.0",
         "\"vocab_size\" : 40|\"vocab_size\" : \"40\"|'vocab_size'",

@@ -70,6 +70,8 @@ final class LlamaTest {
         "llama31",
         "llama-linear",
         "llama-dynamic",
+        "llama-yarn",
+        "qwen2-alternating",
         "mistral",
         "qwen2",
         "qwen2-window",

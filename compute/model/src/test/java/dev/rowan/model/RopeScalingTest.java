@@ -52,7 +52,10 @@ class RopeScalingTest {
             + " 2.49999994e-05 7.90569447e-06 | 1.05696626",
         "1e4 | 'factor': null, 'original_max_position_embeddings': 2048"
             + " | 1 0.316227764 0.100000001 0.025693506 0.00624999963 0.00138349656"
-            + " 0.000250000012 7.90569466e-05 | 1.13862944"
+            + " 0.000250000012 7.90569466e-05 | 1.13862944",
+        "1e4 | 'factor': 2.0"
+            + " | 1 0.316227764 0.100000001 0.0316227786 0.00875000004 0.0023717084 0.000624999986"
+            + " 0.000158113893 | 1.0693147180559945"
       })
   void yarnIsWhatTransformersComputes(
       double theta, String scaling, String frequencies, double magnitude) throws IOException {

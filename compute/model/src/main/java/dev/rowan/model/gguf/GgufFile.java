@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
@@ -55,6 +56,14 @@ final class GgufFile {
 
   Optional<GgufValue> value(String key) {
     return Optional.ofNullable(header.metadata().get(key));
+  }
+
+  Set<String> keys() {
+    return header.metadata().keySet();
+  }
+
+  Set<String> tensors() {
+    return header.tensors().keySet();
   }
 
   boolean has(String tensor) {

@@ -40,6 +40,16 @@ record GgufMetadata(GgufFile file) {
     });
   }
 
+  /** A number of any kind; yes is 1, no is 0. */
+  Optional<Double> maybeNumber(String key) {
+    return file.value(key).map(value -> switch (value) {
+      case GgufValue.Real(double real) -> real;
+      case GgufValue.Whole(long whole) -> (double) whole;
+      case GgufValue.Truth(boolean truth) -> truth ? 1.0 : 0.0;
+      default -> throw missing(key);
+    });
+  }
+
   /** Yes or no, or what is usual if the file does not say. */
   boolean flag(String key, boolean usual) {
     return file.value(key).map(new GgufValue.Truth(true)::equals).orElse(usual);

@@ -9,6 +9,7 @@ import dev.rowan.tensor.Tensor;
 import dev.rowan.tensor.WeightRows;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,6 +46,27 @@ record GgufNames(GgufFile file, LlamaConfig config) implements TensorSource, Row
       Map.entry("mlp.gate_proj", "ffn_gate"),
       Map.entry("mlp.up_proj", "ffn_up"),
       Map.entry("mlp.down_proj", "ffn_down"));
+
+  private static final Pattern THEIR_BLOCK =
+      Pattern.compile("blk\\.(\\d{1,9})\\.(\\w+)\\.(weight|bias)");
+
+  private static final Set<String> BIASED = Set.of("attn_q", "attn_k", "attn_v");
+
+  private static final Set<String> HEAD_NORMS = Set.of("attn_q_norm", "attn_k_norm");
+
+  /** Whether a model computes with the tensor that the file calls so. */
+  static boolean isUsed(String theirs, LlamaConfig config) {
+    Matcher block = THEIR_BLOCK.matcher(theirs);
+    if (!block.matches()) {
+      return WHOLE.containsValue(theirs);
+    }
+    Family family = config.variant().family();
+    String part = block.group(2);
+    return Integer.parseInt(block.group(1)) < config.layers()
+        && PARTS.containsValue(part)
+        && (block.group(3).equals("weight") || (family.attentionBias() && BIASED.contains(part)))
+        && (family.headNorms() || !HEAD_NORMS.contains(part));
+  }
 
   @Override
   public Tensor tensor(String name) {

@@ -14,8 +14,12 @@ import dev.rowan.model.Tokenizer;
 import dev.rowan.tensor.DType;
 import dev.rowan.tensor.Scope;
 import dev.rowan.tensor.Tensor;
+import dev.rowan.model.RopeScaling;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +49,7 @@ final class GgufModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "llama31", "mistral", "qwen2", "qwen3"})
+  @ValueSource(strings = {"llama", "llama31", "llama-yarn", "mistral", "qwen2", "qwen3"})
   void givesTheLogitsOfTransformers(String name) throws IOException, URISyntaxException {
     Path folder = resource("tiny/" + name);
     JsonNode expected =
@@ -122,16 +126,80 @@ final class GgufModelTest {
             () -> edited(folder, "qwen2", "block_count", "block_xxxxx").config())
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("'qwen2.block_count'");
+    assertThatThrownBy(() -> edited(folder, "qwen2", "qwen2", "llama").config())
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining(".bias'");
+    assertThatThrownBy(() -> edited(folder, "llama", "blk.1.attn_k", "blk.2.attn_k").config())
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("'blk.2.attn_k.weight'");
     assertThatThrownBy(() ->
             edited(folder, "qwen2", "blk.1.attn_k.bias", "blk.1.attn_k.bios").weights())
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("'blk.1.attn_k.bias'");
+        .hasMessageContaining("'blk.1.attn_k.bios'");
     assertThatThrownBy(() -> edited(folder, "llama", "gpt-2", "gpt-9").tokenizer())
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("'gpt-9'");
     assertThatThrownBy(() -> edited(folder, "llama", "gpt2", "bert").tokenizer())
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("'bert'");
+  }
+
+  /** The small Llama with one more setting, and a comment that keeps the tensors where they must lie. */
+  private static GgufModel with(Path folder, GgufBytes setting)
+      throws IOException, URISyntaxException {
+    ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(resource("gguf/llama.gguf")))
+        .order(ByteOrder.LITTLE_ENDIAN);
+    file.putLong(16, file.getLong(16) + 2);
+    String comment = "x".repeat(Math.floorMod(-setting.bytes().length - 24, 32));
+    byte[] more = new GgufBytes().value("note", 8).text(comment).bytes();
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.write(file.array(), 0, 24);
+    all.writeBytes(setting.bytes());
+    all.writeBytes(more);
+    all.write(file.array(), 24, file.capacity() - 24);
+    return new GgufModel(Files.write(folder.resolve("more.gguf"), all.toByteArray()));
+  }
+
+  private static GgufBytes real(String name, double value) {
+    return new GgufBytes().value("llama." + name, 6).u32(Float.floatToIntBits((float) value));
+  }
+
+  private static GgufBytes whole(String name, long value) {
+    return new GgufBytes().value("llama." + name, 4).u32(value);
+  }
+
+  @Test
+  void settingsThatChangeTheNumbersAreRefusedByName(@TempDir Path folder)
+      throws IOException, URISyntaxException {
+    for (GgufBytes setting : List.of(
+        real("logit_scale", 0.5),
+        real("embedding_scale", 5),
+        real("attention.scale", 0.7),
+        real("attention.clamp_kqv", 8),
+        whole("rope.dimension_count", 2),
+        whole("attention.value_length", 2),
+        whole("attention.causal", 0))) {
+      String text = new String(setting.bytes(), StandardCharsets.ISO_8859_1);
+      String name = text.substring(8, 8 + (int) text.charAt(0));
+      assertThatThrownBy(() -> with(folder, setting).config())
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining(name);
+    }
+    LlamaConfig plain = model("llama").config();
+    for (GgufBytes setting : List.of(
+        real("logit_scale", 1),
+        real("attention.scale", 0.5),
+        whole("rope.dimension_count", 4),
+        whole("vocab_size", 40))) {
+      assertThat(with(folder, setting).config()).isEqualTo(plain);
+    }
+    assertThat(with(folder, real("rope.scale_linear", 4)).config().variant().ropeScaling())
+        .isEqualTo(new RopeScaling.Linear(4));
+    assertThat(with(folder, real("rope.scaling.factor", 3)).config().variant().ropeScaling())
+        .isEqualTo(new RopeScaling.Linear(3));
+    assertThatThrownBy(() -> with(folder, real("rope.scaling.factor", -1)).config())
+        .hasMessageContaining("-1.0")
+        .hasMessageNotContaining("config.json");
   }
 
   @Property(tries = 300)
