@@ -1,20 +1,14 @@
 package dev.rowan.model;
 
-import com.hubspot.jinjava.Jinjava;
-import com.hubspot.jinjava.JinjavaConfig;
-import com.hubspot.jinjava.LegacyOverrides;
-import com.hubspot.jinjava.el.JinjavaInterpreterResolver;
-import com.hubspot.jinjava.interpret.InterpretException;
 import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
-import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
 import dev.rowan.core.Message;
+import dev.rowan.model.jinja.PythonJinja;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import jinjava.javax.el.CompositeELResolver;
 
 /**
  * How a model was taught to read a chat: the Jinja template that comes with it. What stands in a message is never read as a
@@ -23,13 +17,10 @@ import jinjava.javax.el.CompositeELResolver;
  */
 public final class ChatTemplate {
 
-  private static final long MAX_OUTPUT = 1 << 24;
-  private static final Pattern NAMESPACE = Pattern.compile("namespace\\([^()]*\\)");
+  private static final PythonJinja JINJA = new PythonJinja();
 
-  /** An argument such as {@code last=messages|length - 1}. */
-  private static final Pattern ARITHMETIC = Pattern.compile("(\\w+)=([^=,()'\"]*[-+*/][^,()'\"]*)");
-
-  private static final Jinjava JINJA = jinja();
+  /** Jinja2 leaves one out, unless it is told to keep it. */
+  private static final Pattern FINAL_LINE_BREAK = Pattern.compile("\n\\z");
 
   private final String template;
   private final String bos;
@@ -43,51 +34,9 @@ public final class ChatTemplate {
    * @param eos the token that ends one, or nothing
    */
   public ChatTemplate(String template, String bos, String eos) {
-    this.template = inDialect(template);
+    this.template = FINAL_LINE_BREAK.matcher(template.replaceAll("\\r\\n?", "\n")).replaceFirst("");
     this.bos = bos;
     this.eos = eos;
-  }
-
-  /** Jinja2's own rules where the library's differ, and transformers' settings and functions. */
-  private static Jinjava jinja() {
-    CompositeELResolver resolver = new CompositeELResolver();
-    resolver.add(new PythonStrings());
-    resolver.add(JinjavaInterpreterResolver.DEFAULT_RESOLVER_READ_ONLY);
-    LegacyOverrides rules = LegacyOverrides.newBuilder()
-        .withUseNaturalOperatorPrecedence(true)
-        .withUseTrimmingForNotesAndExpressions(true)
-        .withParseWhitespaceControlStrictly(true)
-        .withEvaluateMapKeys(true)
-        .withIterateOverMapKeys(true)
-        .withKeepNullableLoopValues(true)
-        .withAllowAdjacentTextNodes(true)
-        .build();
-    Jinjava jinja = new Jinjava(JinjavaConfig.newBuilder()
-        .withTrimBlocks(true)
-        .withLstripBlocks(true)
-        .withNestedInterpretationEnabled(false)
-        .withMaxOutputSize(MAX_OUTPUT)
-        .withElResolver(resolver)
-        .withLegacyOverrides(rules)
-        .build());
-    jinja
-        .getGlobalContext()
-        .registerFunction(new ELFunctionDefinition(
-            "", "raise_exception", ChatTemplate.class, "raiseException", String.class));
-    return jinja;
-  }
-
-  /** The two things that the library cannot parse, in words that it can. */
-  private static String inDialect(String template) {
-    return NAMESPACE
-        .matcher(template.replace("[::-1]", "|reverse"))
-        .replaceAll(arguments ->
-            Matcher.quoteReplacement(ARITHMETIC.matcher(arguments.group()).replaceAll("$1=($2)")));
-  }
-
-  /** What templates call to refuse a chat. */
-  public static String raiseException(String why) {
-    throw new InterpretException(why);
   }
 
   /**
@@ -102,6 +51,10 @@ public final class ChatTemplate {
         Map.of(
             "messages",
             messages.stream().map(ChatTemplate::bindings).toList(),
+            "tools",
+            PythonJinja.NONE,
+            "documents",
+            PythonJinja.NONE,
             "add_generation_prompt",
             answer,
             "bos_token",
@@ -121,7 +74,9 @@ public final class ChatTemplate {
   }
 
   private static Map<String, String> bindings(Message message) {
-    return Map.of(
-        "role", message.role().name().toLowerCase(Locale.ROOT), "content", message.content());
+    Map<String, String> bindings = new LinkedHashMap<>();
+    bindings.put("role", message.role().name().toLowerCase(Locale.ROOT));
+    bindings.put("content", message.content());
+    return bindings;
   }
 }
