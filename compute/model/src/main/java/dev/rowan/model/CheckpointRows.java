@@ -5,18 +5,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The parameters in a checkpoint's files: nothing is read before it is asked for, and nothing is copied. */
+/** The parameters in a checkpoint's files: all are there, none is read before it is asked for, and nothing is copied. */
 public final class CheckpointRows implements ParameterRows {
 
   private final LlamaConfig config;
   private final RowSource source;
   private final Map<String, List<HuggingFaceNames.Part>> parts;
 
-  /** The parameters of a model of this shape in {@code source}. */
+  /**
+   * The parameters of a model of this shape in {@code source}.
+   *
+   * @throws ModelException if one is missing or has another shape
+   */
   public CheckpointRows(LlamaConfig config, RowSource source) {
     this.config = config;
     this.source = source;
     this.parts = HuggingFaceNames.parts(config);
+    parts.values().forEach(this::rows);
   }
 
   /** Matrices of the same width, one below the other. */

@@ -13,8 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -68,6 +66,7 @@ final class Download {
    *
    * @param expected what it must be, as far as that is known
    * @throws ModelException if it cannot be had, or what came is something else
+   * @throws UncheckedIOException if it cannot be written
    */
   void file(URI uri, Path file, Fingerprint expected) throws InterruptedException {
     if (Files.exists(file) && expected.fits(file)) {
@@ -126,7 +125,10 @@ final class Download {
   }
 
   private static String reason(IOException e) {
-    return Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+    // A message may quote what the server said: nothing of it moves a terminal's cursor.
+    return Optional.ofNullable(e.getMessage())
+        .orElse(e.getClass().getSimpleName())
+        .replaceAll("\\p{Cntrl}+", " ");
   }
 
   /** Follows redirects by hand: the token is for the host that was asked, not for where it sends us. */
@@ -135,7 +137,7 @@ final class Download {
     URI uri = start;
     for (int i = 0; i < MAX_REDIRECTS; i++) {
       HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(TIMEOUT);
-      if (String.valueOf(uri.getAuthority()).equals(start.getAuthority())) {
+      if (trusts(start, uri)) {
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
       }
       part.ifPresent(it -> it.askForRest(request));
@@ -146,12 +148,25 @@ final class Download {
         return checked(start, response);
       }
       response.body().close();
-      uri = uri.resolve(response
-          .headers()
-          .firstValue("Location")
-          .orElseThrow(() -> new IOException("a redirect to nowhere")));
+      uri = next(uri, response.headers());
     }
     throw new ModelException(start + " redirects in circles: check the address");
+  }
+
+  /** Whether what is for one address may go to another: the same host, and not in the open where it was hidden. */
+  static boolean trusts(URI start, URI uri) {
+    return uri.getRawAuthority().equalsIgnoreCase(start.getRawAuthority())
+        && (uri.getScheme().equalsIgnoreCase(start.getScheme())
+            || uri.getScheme().equalsIgnoreCase("https"));
+  }
+
+  private static URI next(URI uri, HttpHeaders headers) throws IOException {
+    String location = headers
+        .firstValue("Location")
+        .orElseThrow(() -> new IOException("a redirect to nowhere"));
+    return WebAddress.of(uri, location)
+        .orElseThrow(() -> new ModelException(uri + " redirects to '" + location
+            + "', which is no address of http or https: check the address"));
   }
 
   private HttpResponse<InputStream> checked(URI uri, HttpResponse<InputStream> response)
@@ -177,14 +192,15 @@ final class Download {
   private void receive(HttpResponse<InputStream> response, Part part) throws IOException {
     try (InputStream body = new SilenceGuard(response.body(), silence)) {
       if (response.statusCode() == 416) {
-        // There is nothing after what we have: it was whole, or it is of another file.
         part.keepIfWhole(response.headers());
         return;
       }
-      try (OutputStream out = part.open(response.statusCode() == 206, response.headers())) {
+      HttpHeaders headers = response.headers();
+      try (OutputStream out =
+          response.statusCode() == 206 ? part.rest(headers) : part.all(headers)) {
         byte[] buffer = new byte[BUFFER];
         for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
-          out.write(buffer, 0, count);
+          write(out, buffer, count);
           listener.bytes(count);
         }
       }
@@ -192,90 +208,12 @@ final class Download {
     }
   }
 
-  /** A file that is on its way, and what the server calls its content. */
-  private static final class Part {
-
-    private final Path file;
-    private final Path part;
-    private final Path tag;
-    private long whole = -1;
-
-    Part(Path file) {
-      this.file = file;
-      this.part = file.resolveSibling(file.getFileName() + ".part");
-      this.tag = file.resolveSibling(file.getFileName() + ".tag");
-    }
-
-    Path path() {
-      return part;
-    }
-
-    long length() {
-      return part.toFile().length();
-    }
-
-    void askForRest(HttpRequest.Builder request) {
-      if (length() > 0 && Files.exists(tag)) {
-        request.header("Range", "bytes=" + length() + "-");
-        try {
-          request.header("If-Range", Files.readString(tag));
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    }
-
-    OutputStream open(boolean rest, HttpHeaders headers) throws IOException {
-      long start = rest ? length() : 0;
-      String range = headers.firstValue("Content-Range").orElse("");
-      if (rest && !range.startsWith("bytes " + start + "-")) {
-        discard();
-        throw new IOException("the server sent other bytes than it was asked for");
-      }
-      Optional<String> validator =
-          headers.firstValue("ETag").filter(value -> !value.startsWith("W/"));
-      if (validator.isPresent()) {
-        Files.writeString(tag, validator.get());
-      } else {
-        Files.deleteIfExists(tag);
-      }
-      long announced = headers.firstValueAsLong("Content-Length").orElse(-1);
-      whole = announced < 0 ? -1 : start + announced;
-      return Files.newOutputStream(
-          part,
-          StandardOpenOption.CREATE,
-          rest ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING);
-    }
-
-    void checkWhole() throws IOException {
-      if (whole >= 0 && length() < whole) {
-        throw new IOException("the connection broke after " + length() + " of " + whole + " bytes");
-      }
-    }
-
-    void keepIfWhole(HttpHeaders headers) throws IOException {
-      if (!headers.firstValue("Content-Range").orElse("").equals("bytes */" + length())) {
-        discard();
-        throw new IOException("the file changed while it was fetched");
-      }
-    }
-
-    void discard() {
-      try {
-        Files.deleteIfExists(part);
-        Files.deleteIfExists(tag);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    void finish() {
-      try {
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        Files.deleteIfExists(tag);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  /** A full disk is no break of the connection: trying again does not help. */
+  private static void write(OutputStream out, byte[] buffer, int count) {
+    try {
+      out.write(buffer, 0, count);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

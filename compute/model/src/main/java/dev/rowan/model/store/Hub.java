@@ -12,16 +12,32 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A Hugging Face hub, or what speaks like one.
  *
- * @param endpoint its address
+ * @param endpoint its address, without a slash at the end
  * @param download how files come from there
  */
-record Hub(URI endpoint, Download download) {
+record Hub(String endpoint, Download download) {
+
+  /** Names another hub than the one everybody means. */
+  static final String ENDPOINT_VARIABLE = "HF_ENDPOINT";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String SAFE_NAME = "[A-Za-z0-9][\\w.-]*";
   private static final String PARTS =
       "(config|generation_config|tokenizer|tokenizer_config|model\\.safetensors\\.index)\\.json"
           + "|chat_template\\.jinja|model(-\\d+-of-\\d+)?\\.safetensors";
+
+  /**
+   * The hub at an address, which may have a path.
+   *
+   * @throws ModelException if that is no address
+   */
+  static Hub at(String address, Download download) {
+    if (!address.matches("[^?#]*") || WebAddress.of(address).isEmpty()) {
+      throw new ModelException(ENDPOINT_VARIABLE + " is '" + address + "', which is no address of a"
+          + " hub: set it to one such as https://huggingface.co");
+    }
+    return new Hub(address.replaceAll("/+$", ""), download);
+  }
 
   /**
    * A file of a repository.
@@ -38,7 +54,7 @@ record Hub(URI endpoint, Download download) {
    * @throws ModelException if there is no such repository, or it is not clear which file is meant
    */
   List<Remote> files(Source.Repository repository) throws InterruptedException {
-    URI uri = endpoint.resolve("/api/models/" + repository.name() + "?blobs=true");
+    URI uri = URI.create(endpoint + "/api/models/" + repository.name() + "?blobs=true");
     JsonNode json;
     try {
       json = JSON.readTree(download.text(uri));
@@ -53,7 +69,7 @@ record Hub(URI endpoint, Download download) {
       // Names come from outside: what is no plain name is never written to the disk.
       if (name.matches(SAFE_NAME) && revision.matches("\\w+")) {
         URI content =
-            endpoint.resolve("/" + repository.name() + "/resolve/" + revision + "/" + name);
+            URI.create(endpoint + "/" + repository.name() + "/resolve/" + revision + "/" + name);
         all.add(new Remote(name, content, fingerprint(file)));
       }
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,59 @@ public record ModelStore(Path root) {
     return root.resolve("models");
   }
 
+  /**
+   * The folder of a model of this name, whether it is there or not.
+   *
+   * @throws ModelException if it would lie in another model's folder, or what is there is more than a model
+   */
+  Path folder(ModelName name) {
+    Path folder = models().resolve(name.text());
+    Path above = models().relativize(folder.resolveSibling(""));
+    if (!above.toString().isEmpty() && isModel(models().resolve(above))) {
+      throw new ModelException("'" + name.text() + "' would lie inside the model '" + above
+          + "': give another name with --as");
+    }
+    if (Files.exists(folder) && !holdsFilesOnly(folder)) {
+      throw new ModelException("'" + name.text() + "' is taken: " + folder + " holds more than one"
+          + " model's files; give another name with --as");
+    }
+    return folder;
+  }
+
+  /** Models lie flat: a folder with folders in it is none, or is also the owner of others. */
+  private static boolean holdsFilesOnly(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.allMatch(Files::isRegularFile);
+    } catch (IOException e) {
+      throw new ModelException("cannot read " + folder + ": make it readable", e);
+    }
+  }
+
+  /**
+   * Takes a folder in as a model. One that had the name goes when the new one stands.
+   *
+   * @throws IOException if it cannot be moved here; the store is as it was then
+   */
+  Kept keep(ModelName name, Path files) throws IOException {
+    Path folder = folder(name);
+    Files.createDirectories(folder.resolveSibling(""));
+    Path old = files.resolveSibling("old");
+    boolean replaces = Files.exists(folder);
+    if (replaces) {
+      Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
+    }
+    try {
+      Files.move(files, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      if (replaces) {
+        Files.move(old, folder, StandardCopyOption.ATOMIC_MOVE);
+      }
+      throw e;
+    }
+    Staging.remove(old);
+    return new Kept(name.text(), folder, bytes(folder));
+  }
+
   /** All models, by name. */
   public List<Kept> list() {
     if (!Files.isDirectory(models())) {
@@ -69,8 +123,11 @@ public record ModelStore(Path root) {
     String wanted = name.toLowerCase(Locale.ROOT);
     List<Kept> all = list();
     return all.stream()
-        .filter(kept -> kept.name().toLowerCase(Locale.ROOT).equals(wanted))
+        .filter(kept -> kept.name().equals(name))
         .findFirst()
+        .or(() -> all.stream()
+            .filter(kept -> kept.name().toLowerCase(Locale.ROOT).equals(wanted))
+            .findFirst())
         .or(() -> {
           List<Kept> alike = all.stream()
               .filter(kept -> kept.name().toLowerCase(Locale.ROOT).endsWith("/" + wanted))
@@ -86,7 +143,7 @@ public record ModelStore(Path root) {
    */
   public Path locate(String model) {
     Path path = Path.of(model);
-    if (Files.exists(path)) {
+    if (!model.isEmpty() && Files.exists(path)) {
       return path;
     }
     return find(model)

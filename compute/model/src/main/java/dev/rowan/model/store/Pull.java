@@ -1,13 +1,16 @@
 package dev.rowan.model.store;
 
 import dev.rowan.model.ModelException;
+import dev.rowan.model.ModelFiles;
+import dev.rowan.model.Tokenizer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,16 +23,20 @@ public final class Pull {
   private static final String HUB = "https://huggingface.co";
 
   /** Names another hub. */
-  public static final String ENDPOINT_VARIABLE = "HF_ENDPOINT";
+  public static final String ENDPOINT_VARIABLE = Hub.ENDPOINT_VARIABLE;
 
   /** The key to models whose terms one has to accept. */
   public static final String TOKEN_VARIABLE = "HF_TOKEN";
 
+  /** What a GGUF file is called in its model's folder, which has the name. */
+  private static final String GGUF = "model.gguf";
+
   private final ModelStore store;
+  private final Function<String, Optional<String>> environment;
   private final PullListener listener;
-  private final URI endpoint;
-  private final Download fromHub;
-  private final Download fromElsewhere;
+  private final Duration pause;
+  private final Duration silence;
+  private final HttpClient client = Download.client();
 
   /** Pulls into {@code store}; hub and token are read from {@code environment}. */
   public Pull(
@@ -44,12 +51,10 @@ public final class Pull {
       Duration pause,
       Duration silence) {
     this.store = store;
+    this.environment = environment;
     this.listener = listener;
-    this.endpoint = URI.create(environment.apply(ENDPOINT_VARIABLE).orElse(HUB));
-    var client = Download.client();
-    this.fromHub =
-        new Download(client, environment.apply(TOKEN_VARIABLE), pause, silence, listener);
-    this.fromElsewhere = new Download(client, Optional.empty(), pause, silence, listener);
+    this.pause = pause;
+    this.silence = silence;
   }
 
   /**
@@ -61,25 +66,15 @@ public final class Pull {
    * @throws ModelException if it cannot be had, or is none
    */
   public ModelStore.Kept pull(Source source, Optional<String> name) throws InterruptedException {
-    String key = name.orElse(nameOf(source));
-    if (!key.matches("[A-Za-z0-9][\\w.+-]*(/[A-Za-z0-9][\\w.+-]*)?")) {
-      throw new ModelException(
-          "'" + key + "' is no name for a model: give letters, digits, dots" + " and dashes");
-    }
-    Path staging = store.root().resolve("pulls").resolve(key);
+    ModelName key = new ModelName(name.orElseGet(() -> nameOf(source)));
+    store.folder(key);
+    Staging staging = new Staging(store.root().resolve("pulls").resolve(key.flat()));
     try {
-      Files.createDirectories(staging);
-      switch (source) {
-        case Source.Local(Path path) -> local(path, staging);
-        case Source.Address(URI uri) -> address(uri, staging);
-        case Source.Repository repository -> repository(repository, staging);
-        case Source.PythonPackage(String requirement) ->
-          wheel(pip(requirement, staging), staging, true);
-      }
-      // What is no model is refused here, before it has a name.
-      ModelStore.files(staging).config();
-      return keep(staging, name.orElseGet(() -> better(key, source, staging)));
-    } catch (IOException e) {
+      Optional<Path> wheel = fetch(source, staging);
+      ModelStore.Kept kept = admit(source, wheel, key, name.isPresent(), staging);
+      staging.remove();
+      return kept;
+    } catch (IOException | UncheckedIOException e) {
       throw new ModelException(
           "cannot write to " + store.root() + " (" + e.getMessage() + "): make room, or set "
               + ModelStore.HOME_VARIABLE,
@@ -87,10 +82,26 @@ public final class Pull {
     }
   }
 
+  /** Gives what came its name, if it is a model. */
+  private ModelStore.Kept admit(
+      Source source, Optional<Path> wheel, ModelName key, boolean fixed, Staging staging)
+      throws IOException {
+    try {
+      Optional<String> inner = wheel.isEmpty() ? Optional.empty() : unpack(wheel.get(), staging);
+      check(source, staging.files());
+      // A wheel is called what its GGUF file is called.
+      return store.keep(
+          fixed ? key : inner.map(ModelName::new).orElse(key), staging.files());
+    } catch (ModelException e) {
+      // What is refused is no better next time.
+      staging.remove();
+      throw e;
+    }
+  }
+
   private static String nameOf(Source source) {
     return switch (source) {
-      case Source.Local(Path path) ->
-        withoutEnding(String.valueOf(path.toAbsolutePath().normalize().getFileName()));
+      case Source.Local(Path path) -> withoutEnding(fileName(path.toAbsolutePath().normalize()));
       case Source.Address(URI uri) -> withoutEnding(uri.getPath().replaceAll(".*/", ""));
       case Source.Repository(String name, Optional<String> file) ->
         file.map(Pull::withoutEnding).orElse(name);
@@ -102,86 +113,147 @@ public final class Pull {
     return file.replaceAll("\\.(gguf|whl)$", "");
   }
 
-  /** A wheel is called what its GGUF file is called. */
-  private static String better(String key, Source source, Path staging) throws ModelException {
-    boolean wheel = source instanceof Source.PythonPackage
-        || (source instanceof Source.Local(Path path) && path.toString().endsWith(".whl"))
-        || (source instanceof Source.Address(URI uri) && uri.getPath().endsWith(".whl"));
-    return wheel ? withoutEnding(String.valueOf(Wheel.gguf(staging).getFileName())) : key;
+  /** The root of a file system has none. */
+  private static String fileName(Path path) {
+    return Optional.ofNullable(path.getFileName()).map(Path::toString).orElse("");
   }
 
-  private void local(Path path, Path staging) throws IOException {
-    String name = String.valueOf(path.getFileName());
-    if (name.endsWith(".whl")) {
-      wheel(path, staging, false);
-    } else if (Files.isRegularFile(path)) {
-      copy(path, staging.resolve(name));
-    } else {
-      for (Path file : folder(path)) {
-        copy(file, staging.resolve(String.valueOf(file.getFileName())));
+  /** Brings a model's files to where they are gathered, or the wheel that holds them. */
+  private Optional<Path> fetch(Source source, Staging staging)
+      throws IOException, InterruptedException {
+    switch (source) {
+      case Source.Local(Path path) -> {
+        staging.begin();
+        if (Files.isRegularFile(path) && path.toString().endsWith(".whl")) {
+          return Optional.of(path);
+        }
+        local(path, staging);
       }
+      case Source.Address(URI uri) -> {
+        return address(uri, staging);
+      }
+      case Source.Repository repository -> repository(repository, staging);
+      case Source.PythonPackage(String requirement) -> {
+        staging.begin();
+        listener.file("pip:" + requirement, 0, -1);
+        return Optional.of(Wheel.download(requirement, staging.folder()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void local(Path path, Staging staging) throws IOException {
+    try {
+      if (Files.isRegularFile(path)) {
+        copy(path, staging.files().resolve(GGUF));
+      } else {
+        for (Path file : folder(path)) {
+          copy(file, staging.files().resolve(fileName(file)));
+        }
+      }
+    } catch (ModelException e) {
+      staging.remove();
+      throw e;
     }
   }
 
-  private static List<Path> folder(Path path) throws IOException {
+  private static List<Path> folder(Path path) {
     try (Stream<Path> files = Files.list(path)) {
       return files
-          .filter(file ->
-              String.valueOf(file.getFileName()).matches(".*\\.(json|safetensors|jinja|gguf)"))
+          .filter(file -> fileName(file).matches(".*\\.(json|safetensors|jinja|gguf)"))
+          .filter(Files::isRegularFile)
           .sorted()
           .toList();
+    } catch (IOException e) {
+      throw new ModelException(
+          path + " is no folder or file that can be read: give a model's folder or file", e);
     }
   }
 
   private void copy(Path from, Path to) throws IOException {
-    listener.file(String.valueOf(from.getFileName()), 0, Files.size(from));
-    Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-    listener.bytes(Files.size(to));
+    try (InputStream in = open(from)) {
+      listener.file(fileName(from), 0, Files.size(from));
+      listener.bytes(Files.copy(in, to));
+    }
   }
 
-  private void address(URI uri, Path staging) throws IOException, InterruptedException {
-    String name = uri.getPath().replaceAll(".*/", "");
-    if (!name.matches("[A-Za-z0-9][\\w.+-]*\\.(gguf|whl)")) {
+  private static InputStream open(Path file) {
+    try {
+      return Files.newInputStream(file);
+    } catch (IOException e) {
+      throw new ModelException("cannot read " + file + ": make it readable", e);
+    }
+  }
+
+  private Optional<Path> address(URI uri, Staging staging)
+      throws IOException, InterruptedException {
+    boolean wheel = uri.getPath().endsWith(".whl");
+    if (!wheel && !uri.getPath().endsWith(".gguf")) {
       throw new ModelException(uri + " does not end in a .gguf or .whl file: give the file itself,"
           + " or OWNER/NAME for a repository");
     }
-    fromElsewhere.file(uri, staging.resolve(name), Fingerprint.UNKNOWN);
-    if (name.endsWith(".whl")) {
-      wheel(staging.resolve(name), staging, true);
+    staging.resume(uri.toString());
+    Path file = wheel ? staging.folder().resolve("model.whl") : staging.files().resolve(GGUF);
+    download(Optional.empty()).file(uri, file, Fingerprint.UNKNOWN);
+    return Optional.of(file).filter(_ -> wheel);
+  }
+
+  private void repository(Source.Repository repository, Staging staging)
+      throws IOException, InterruptedException {
+    Download download = download(token());
+    List<Hub.Remote> files =
+        Hub.at(environment.apply(ENDPOINT_VARIABLE).orElse(HUB), download).files(repository);
+    staging.resume(files.toString());
+    for (Hub.Remote file : files) {
+      download.file(file.uri(), staging.files().resolve(file.name()), file.expected());
     }
   }
 
-  private void repository(Source.Repository repository, Path staging) throws InterruptedException {
-    for (Hub.Remote file : new Hub(endpoint, fromHub).files(repository)) {
-      fromHub.file(file.uri(), staging.resolve(file.name()), file.expected());
+  private Download download(Optional<String> token) {
+    return new Download(client, token, pause, silence, listener);
+  }
+
+  private Optional<String> token() {
+    Optional<String> token = environment.apply(TOKEN_VARIABLE).map(String::strip);
+    if (token.filter(key -> !key.matches("[!-~]+")).isPresent()) {
+      // Whatever it is, it is a secret.
+      throw new ModelException(TOKEN_VARIABLE + " holds what no key holds, a space or line break"
+          + " perhaps: set it to the key alone");
     }
+    return token;
   }
 
-  private void wheel(Path wheel, Path staging, boolean delete) throws IOException {
-    new Wheel(wheel, listener).unpack(staging);
-    if (delete) {
-      Files.delete(wheel);
-    }
+  private Optional<String> unpack(Path wheel, Staging staging) throws IOException {
+    return Optional.of(new Wheel(wheel, listener).unpack(staging.files().resolve(GGUF)));
   }
 
-  private Path pip(String requirement, Path staging) throws InterruptedException {
-    listener.file("pip:" + requirement, 0, -1);
-    return Wheel.download(requirement, staging);
-  }
-
-  private ModelStore.Kept keep(Path staging, String name) throws IOException {
-    Path target = store.models().resolve(name);
-    Files.createDirectories(target);
-    remove(target);
-    Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
-    return store.find(name).orElseThrow();
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
+  /** Opens all that a model is made of: what cannot be used gets no name. */
+  private static void check(Source source, Path files) {
+    try {
+      ModelFiles model = ModelStore.files(files);
+      model.config();
+      model.parameters();
+      model.chatTemplate();
+      try (Tokenizer _ = model.tokenizer()) {
+        // It opens.
       }
+    } catch (ModelException e) {
+      // The user knows these files by where they are from.
+      String origin = originOf(source);
+      throw new ModelException(
+          String.valueOf(e.getMessage())
+              .replace(files.resolve(GGUF).toString(), origin)
+              .replace(files.toString(), origin),
+          e);
     }
+  }
+
+  private static String originOf(Source source) {
+    return switch (source) {
+      case Source.Local(Path path) -> path.toString();
+      case Source.Address(URI uri) -> uri.toString();
+      case Source.Repository(String name, _) -> name;
+      case Source.PythonPackage(String requirement) -> "pip:" + requirement;
+    };
   }
 }

@@ -41,7 +41,8 @@ public sealed interface Source {
       return new PythonPackage(
           checked(text.substring(4), "[A-Za-z0-9][\\w.-]*(==[\\w.+-]+)?", text));
     }
-    if (Files.exists(Path.of(text))) {
+    // The empty path is the current folder, which nobody means by it.
+    if (!text.isEmpty() && Files.exists(Path.of(text))) {
       return new Local(Path.of(text));
     }
     Matcher repository =
@@ -53,11 +54,7 @@ public sealed interface Source {
   }
 
   private static URI address(String text) {
-    try {
-      return URI.create(checked(text, "https?://[^/\\s]+/\\S+", text));
-    } catch (IllegalArgumentException e) {
-      throw new ModelException("'" + text + "' is no address: " + e.getMessage(), e);
-    }
+    return WebAddress.of(text).orElseThrow(() -> unknown(text));
   }
 
   private static String checked(String value, String pattern, String text) {

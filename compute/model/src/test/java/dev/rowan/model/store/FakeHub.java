@@ -42,7 +42,10 @@ final class FakeHub implements AutoCloseable {
   private final List<Seen> seen = Collections.synchronizedList(new ArrayList<>());
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final Map<String, String> contentRanges = new ConcurrentHashMap<>();
   private boolean ranges = true;
+  private boolean checksTags = true;
+  private int most = Integer.MAX_VALUE;
 
   FakeHub() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -64,7 +67,11 @@ final class FakeHub implements AutoCloseable {
   }
 
   void redirect(String path, URI to) {
-    redirects.put(path, to.toString());
+    redirect(path, to.toString());
+  }
+
+  void redirect(String path, String to) {
+    redirects.put(path, to);
   }
 
   void status(String path, int status) {
@@ -90,6 +97,21 @@ final class FakeHub implements AutoCloseable {
     ranges = false;
   }
 
+  /** Gives the rest of a file even where that is another by now. */
+  void withoutIfRange() {
+    checksTags = false;
+  }
+
+  /** Gives so many bytes of a rest at most. */
+  void inPieces(int bytes) {
+    most = bytes;
+  }
+
+  /** Answers with status 416 and this range, whatever was asked for. */
+  void unsatisfiable(String path, String contentRange) {
+    contentRanges.put(path, contentRange);
+  }
+
   List<Seen> seen(String path) {
     return List.copyOf(seen).stream().filter(it -> it.path().equals(path)).toList();
   }
@@ -103,6 +125,9 @@ final class FakeHub implements AutoCloseable {
       if (redirects.containsKey(path)) {
         exchange.getResponseHeaders().add("Location", redirects.get(path));
         exchange.sendResponseHeaders(302, -1);
+      } else if (contentRanges.containsKey(path)) {
+        exchange.getResponseHeaders().add("Content-Range", contentRanges.get(path));
+        exchange.sendResponseHeaders(416, -1);
       } else if (statuses.containsKey(path) || !files.containsKey(path)) {
         exchange.sendResponseHeaders(statuses.getOrDefault(path, 404), -1);
       } else {
@@ -117,7 +142,7 @@ final class FakeHub implements AutoCloseable {
     if (took(corruptions, path)) {
       content[content.length / 2] ^= 1;
     }
-    boolean same = tag.equals(exchange.getRequestHeaders().getFirst("If-Range"));
+    boolean same = !checksTags || tag.equals(exchange.getRequestHeaders().getFirst("If-Range"));
     int start = ranges && same
         ? range.map(it -> Integer.parseInt(it.replaceAll("\\D", ""))).orElse(0)
         : 0;
@@ -127,14 +152,14 @@ final class FakeHub implements AutoCloseable {
       exchange.sendResponseHeaders(416, -1);
       return;
     }
+    int length = start > 0 ? Math.min(most, content.length - start) : content.length;
     if (start > 0) {
       exchange
           .getResponseHeaders()
           .add(
               "Content-Range",
-              "bytes " + start + "-" + (content.length - 1) + "/" + content.length);
+              "bytes " + start + "-" + (start + length - 1) + "/" + content.length);
     }
-    int length = content.length - start;
     exchange.sendResponseHeaders(start > 0 ? 206 : 200, length);
     boolean stalls = took(this.stalls, path);
     int sent = took(cuts, path) || stalls ? length / 2 : length;
