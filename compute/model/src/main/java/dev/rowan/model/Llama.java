@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The forward pass over whole sequences, which training differentiates (Touvron et al. 2023): RMSNorm, rotary grouped-query
@@ -38,6 +39,22 @@ public final class Llama {
    * @throws ModelException if the sequences are longer than the model's context
    */
   public Tensor hidden(Tensor ids) {
+    return hidden(ids, Optional.empty());
+  }
+
+  /**
+   * Hidden states after the last norm of some positions: of the others the last layer computes keys and values alone.
+   *
+   * @param ids token ids, int64 [batch, length], padded at the end
+   * @param positions rows of [batch · length], int64 [n]
+   * @return fp32 [n, hidden]
+   * @throws ModelException if the sequences are longer than the model's context
+   */
+  public Tensor hiddenAt(Tensor ids, Tensor positions) {
+    return hidden(ids, Optional.of(positions));
+  }
+
+  private Tensor hidden(Tensor ids, Optional<Tensor> positions) {
     LlamaConfig config = weights.config();
     Tensor x = weights.embed().embedding(ids).to(DType.FLOAT32);
     int length = Math.toIntExact(ids.size(1));
@@ -47,11 +64,20 @@ public final class Llama {
       Tensor normed = x.rmsNorm(block.inputNorm(), config.normEpsilon());
       Tensor mask = masks.computeIfAbsent(
           config.variant().window().at(i), window -> causalMask(length, window));
-      x = x.add(linear(attention(block, normed, mask), block.output()));
+      Tensor mixed = attention(block, normed, mask);
+      if (i == config.layers() - 1 && positions.isPresent()) {
+        x = rows(x, positions.get());
+        mixed = rows(mixed, positions.get());
+      }
+      x = x.add(linear(mixed, block.output()));
       normed = x.rmsNorm(block.feedForwardNorm(), config.normEpsilon());
       x = x.add(linear(swiGlu(linear(normed, block.gateUp())), block.down()));
     }
     return x.rmsNorm(weights.norm(), config.normEpsilon());
+  }
+
+  private static Tensor rows(Tensor x, Tensor positions) {
+    return x.reshape(-1, x.size(-1)).indexSelect(0, positions);
   }
 
   /**

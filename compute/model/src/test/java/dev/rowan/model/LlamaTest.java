@@ -110,6 +110,22 @@ final class LlamaTest {
   }
 
   @Test
+  void somePositionsHaveTheStatesThatAllHave() throws URISyntaxException {
+    long[] rows = {1, 6, 6, 9};
+    try (LlamaWeights weights = tiny().weights()) {
+      Llama llama = new Llama(weights, DType.FLOAT32);
+      Tensor ids = Tensor.of(new long[] {5, 3, 8, 2, 7, 9, 4, 6, 3, 5}, 2, 5);
+      Tensor all = llama.hidden(ids);
+      Tensor some = llama.hiddenAt(ids, Tensor.of(rows));
+      assertThat(some.shape()).containsExactly(rows.length, all.size(-1));
+      assertClose(
+          some.toFloats(),
+          all.reshape(-1, all.size(-1)).indexSelect(0, Tensor.of(rows)).toFloats(),
+          1e-6);
+    }
+  }
+
+  @Test
   void paddingAtTheEndChangesNoEarlierPosition() throws URISyntaxException {
     try (LlamaWeights weights = tiny().weights()) {
       float[] alone = logits(weights, IDS, 1);

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A padded batch and the tokens in it that a loss looks at. Only their rows reach the output projection: logits of
- * everything else are never computed.
+ * A padded batch and the tokens in it that a loss looks at. Only their rows pass through the end of the last layer and the
+ * output projection: logits of everything else are never computed.
  *
  * @param ids all tokens, int64 [batch, length], padded at the end
  * @param before for each chosen token the row of the token before it in [batch · length], int64 [n]
@@ -49,15 +49,14 @@ record ChosenTokens(Tensor ids, Tensor before, Tensor at, Tensor targets) {
     return targets.count();
   }
 
-  /** Hidden states of all positions, fp32 [batch · length, hidden]. */
+  /** Hidden states, fp32 [2 n, hidden]: of the tokens before the chosen ones, then of the chosen ones. */
   Tensor hidden(Llama llama) {
-    Tensor hidden = llama.hidden(ids);
-    return hidden.reshape(-1, hidden.size(-1));
+    return llama.hiddenAt(ids, Tensor.cat(List.of(before, at), 0));
   }
 
   /** Log-probabilities of every token [n, vocabulary] where the chosen ones stand. */
-  Tensor distributions(Llama llama, Tensor hidden) {
-    return llama.logits(hidden.indexSelect(0, before)).logSoftmax();
+  Tensor distributions(Llama llama) {
+    return llama.logits(llama.hiddenAt(ids, before)).logSoftmax();
   }
 
   /** The chosen tokens' entries [n] of {@code distributions}. */

@@ -191,7 +191,7 @@ public final class Grpo {
             .toList(),
         llama.weights().config().padId());
     TokenColumns columns = columns(batch, totals, (int) chosen.count());
-    Tensor distributions = chosen.distributions(llama, chosen.hidden(llama));
+    Tensor distributions = chosen.distributions(llama);
     Tensor logProbs = chosen.pick(distributions);
     Tensor ratio = PolicyLoss.ratio(logProbs, Tensor.of(columns.oldLogProbs()));
     Tensor losses = PolicyLoss.clipped(
@@ -207,7 +207,7 @@ public final class Grpo {
 
   private static Tensor referenceLogProbs(Llama reference, ChosenTokens chosen) {
     try (Gradients _ = Gradients.off()) {
-      return chosen.pick(chosen.distributions(reference, chosen.hidden(reference)));
+      return chosen.pick(chosen.distributions(reference));
     }
   }
 

@@ -121,15 +121,12 @@ public final class ProcessRewardTraining {
         batch.stream().map(LabelledSequence::judged).toList(),
         judge.llama().weights().config().padId());
     Tensor labels = labels(batch, (int) chosen.count());
-    Tensor hidden = chosen.hidden(judge.llama());
-    Tensor logProbs = chosen.pick(chosen.distributions(judge.llama(), hidden));
-    Tensor scores = judge
-        .head()
-        .scores(
-            hidden.indexSelect(0, chosen.before()),
-            hidden.indexSelect(0, chosen.at()),
-            chosen.targets(),
-            logProbs);
+    Llama llama = judge.llama();
+    Tensor hidden = chosen.hidden(llama);
+    Tensor before = hidden.narrow(0, 0, chosen.count());
+    Tensor at = hidden.narrow(0, chosen.count(), chosen.count());
+    Tensor logProbs = chosen.pick(llama.logits(before).logSoftmax());
+    Tensor scores = judge.head().scores(before, at, chosen.targets(), logProbs);
     Tensor judgement = crossEntropy(scores, labels).sum().mul(1 / judged);
     Tensor language = logProbs.mul(labels).sum().mul(-1 / truths);
     tally.add("judgement", judgement.item());

@@ -90,7 +90,7 @@ public final class Sft {
         batch.stream().map(Sequence::completion).toList(),
         llama.weights().config().padId());
     batch.forEach(sequence -> tally.add("tokens", sequence.tokens().length));
-    Tensor logProbs = chosen.pick(chosen.distributions(llama, chosen.hidden(llama)));
+    Tensor logProbs = chosen.pick(chosen.distributions(llama));
     return logProbs.mul(weights(batch, chosen.count(), totalWeight)).sum().neg();
   }
 

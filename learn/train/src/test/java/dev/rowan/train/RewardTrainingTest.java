@@ -131,10 +131,10 @@ final class RewardTrainingTest {
       ChosenTokens chosen = ChosenTokens.of(List.of(sequence.tokens()), List.of(completion), 0);
       Tensor hidden = chosen.hidden(llama);
       float[] scores = head.scores(
-              hidden.indexSelect(0, chosen.before()),
-              hidden.indexSelect(0, chosen.at()),
+              hidden.narrow(0, 0, chosen.count()),
+              hidden.narrow(0, chosen.count(), chosen.count()),
               chosen.targets(),
-              chosen.pick(chosen.distributions(llama, hidden)))
+              chosen.pick(chosen.distributions(llama)))
           .toFloats();
       for (int i = 0; i < scores.length; i++) {
         if (scores[i] < 0) {

@@ -97,7 +97,7 @@ final class Toys {
         Scope _ = Scope.open()) {
       ChosenTokens chosen = ChosenTokens.of(
           List.of(Arrays.copyOf(tokens, tokens.length + 1)), List.of(new int[] {tokens.length}), 0);
-      return chosen.distributions(llama, chosen.hidden(llama)).toFloats();
+      return chosen.distributions(llama).toFloats();
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /**
  * The examples of the warm start: both families, the hard levels thinly, because length does not extrapolate, and some short
- * problems whose lines look values up, because in the plain ones the last result is nearly always the one to use.
+ * problems whose lines look values up, because in the plain ones the last results are always the ones to use.
  */
 final class Curriculum {
 

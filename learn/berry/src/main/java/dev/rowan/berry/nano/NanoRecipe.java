@@ -52,7 +52,7 @@ public record NanoRecipe(
         model,
         2,
         new StepSize(384, 2),
-        1_500_000,
+        1_250_000,
         3e-3,
         4_000,
         2,

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  *
  * @param shuffled whether the clauses stand in any order; else each stands after those that it uses
  * @param distractors up to so many clauses that the answer does not need, 0 to 2
- * @param tangled whether most quantities are computed from any earlier ones, often from two; else mostly from the last
+ * @param tangled whether most quantities are computed from any earlier ones, often from two; else each from the last, or
+ *     from the last two
  */
 public record Grove(boolean shuffled, int distractors, boolean tangled) implements Family {
 
@@ -40,7 +41,7 @@ public record Grove(boolean shuffled, int distractors, boolean tangled) implemen
     }
   }
 
-  /** Clauses in order, none in vain, each mostly about the quantity before it. */
+  /** Clauses in order, none in vain, each about the quantity before it. */
   public static Grove plain() {
     return new Grove(false, 0, false);
   }

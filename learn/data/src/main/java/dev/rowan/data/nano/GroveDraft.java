@@ -11,14 +11,13 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * A grove problem as it is made up: a chain in which each quantity mostly uses the one before it, with distractors strewn
- * in. Whether the answer really needs the whole chain, and nothing else, is for the caller to check.
+ * A grove problem as it is made up: a chain in which each quantity uses the one before it, a sum the two before it, or, if
+ * tangled, any earlier ones; with distractors strewn in. Whether the answer really needs the whole chain, and nothing else, is for the caller to check.
  */
 final class GroveDraft {
 
   private static final double SECOND_ROOT = 0.5;
-  private static final double SIDE_BRANCH = 0.15;
-  private static final double TANGLED_SIDE_BRANCH = 0.6;
+  private static final double SIDE_BRANCH = 0.6;
   private static final int SUMS = 1;
   private static final int TANGLED_SUMS = 6;
   private static final int MIN_ROOT = 2;
@@ -46,13 +45,12 @@ final class GroveDraft {
       addRoot(free.removeLast());
       others--;
     }
-    double sideBranch = tangled ? TANGLED_SIDE_BRANCH : SIDE_BRANCH;
     String last = known.getFirst();
     for (int left = level + others, chain = level; left > 0; left--) {
       boolean inChain = random.nextInt(left) < chain;
       String name = free.removeLast();
-      addComputed(
-          name, inChain && random.nextDouble() >= sideBranch ? last : Draws.one(known, random));
+      boolean aside = tangled && random.nextDouble() < SIDE_BRANCH;
+      addComputed(name, inChain && !aside ? last : Draws.one(known, random));
       if (inChain) {
         last = name;
         chain--;
@@ -89,9 +87,7 @@ final class GroveDraft {
   /** Adds a quantity that is computed from {@code other}, by one of the relations that keep it in range. */
   private void addComputed(String name, String other) {
     int value = value(other);
-    List<String> partners = known.stream()
-        .filter(partner -> !partner.equals(other) && value(partner) + value <= MAX_VALUE)
-        .toList();
+    List<String> partners = partners(other);
     switch (Draws.one(relations(value, !partners.isEmpty()), random)) {
       case MORE -> {
         int amount = random.nextInt(2, Math.min(MAX_AMOUNT, MAX_VALUE - value) + 1);
@@ -111,6 +107,14 @@ final class GroveDraft {
         add(new Clause.Together(name, other, partner), value + value(partner));
       }
     }
+  }
+
+  /** Who may be added to {@code other}: the latest one, or anyone if tangled, as long as the sum is in range. */
+  private List<String> partners(String other) {
+    List<String> others = known.stream().filter(name -> !name.equals(other)).toList();
+    return others.subList(tangled ? 0 : Math.max(0, others.size() - 1), others.size()).stream()
+        .filter(partner -> value(partner) + value(other) <= MAX_VALUE)
+        .toList();
   }
 
   private enum Relation {
