@@ -35,7 +35,7 @@ final class Decoder implements AutoCloseable {
       DecoderWeights.Layer weights, Product qkv, Product output, Product gateUp, Product down) {}
 
   /** Products are prepared and kept for each number of rows: only multiples of this are used beyond it. */
-  private static final int ROW_STEP = 32;
+  private static final int ROW_STEP = 16;
 
   /** Rows whose logits are held at once: a large vocabulary makes them large. */
   private static final int LOGIT_ROWS = 64;

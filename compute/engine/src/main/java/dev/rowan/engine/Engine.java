@@ -24,8 +24,10 @@ public final class Engine implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
 
   /** An engine with the {@code weights} as they are now; they may be changed or closed afterwards. */
-  public Engine(ParameterRows weights, EngineSettings settings) {
+  public Engine(ParameterRows weights, EngineSettings asked) {
     this.config = weights.config();
+    EngineSettings settings =
+        asked.within(KvStore.blockBytes(config, asked.halfCache()), config.maxPositions());
     this.weights = new DecoderWeights(weights, settings.matmulType());
     this.warmUp = new WarmUp(config, settings.matmulType());
     for (int i = 0; i < settings.lanes(); i++) {
@@ -38,7 +40,8 @@ public final class Engine implements AutoCloseable {
   /**
    * Continues a sequence.
    *
-   * @throws EngineException if the prompt is empty, too long, or names tokens that do not exist
+   * @throws EngineException if the prompt is empty or too long, the request names tokens that do not exist, or its stop
+   *     rule fails
    */
   public Generation generate(GenerationRequest request) throws InterruptedException {
     return generate(request, TokenSink.NONE);
@@ -60,6 +63,7 @@ public final class Engine implements AutoCloseable {
       throw new EngineException(request.maxTokens() + " new tokens are none: ask for 1 or more");
     }
     check(request.prompt(), request.maxTokens());
+    check(request);
     Duration bounded = patience.compareTo(FOREVER) < 0 ? patience : FOREVER;
     Ticket ticket = Ticket.generation(
         request, System.nanoTime() + bounded.toNanos(), !sink.equals(TokenSink.NONE));
@@ -123,13 +127,26 @@ public final class Engine implements AutoCloseable {
     if (!lanes.getFirst().holds(length)) {
       throw new EngineException(
           "prompt of " + prompt.length + " and up to " + maxTokens
-              + " new tokens exceed the engine's cache: shorten one of them, or give it more cache tokens");
+              + " new tokens exceed the engine's cache: shorten one of them, or give the JVM more"
+              + " memory, such as -Xmx16g");
     }
     for (int token : prompt) {
-      if (token < 0 || token >= config.vocabulary()) {
-        throw new EngineException(
-            "token " + token + " is not in the vocabulary of " + config.vocabulary());
-      }
+      checkToken(token);
+    }
+  }
+
+  private void check(GenerationRequest request) {
+    request.choice().logitBias().keySet().forEach(this::checkToken);
+    if (request.alternatives() < 0 || request.alternatives() > config.vocabulary()) {
+      throw new EngineException(request.alternatives()
+          + " alternatives: choose 0 to the vocabulary's " + config.vocabulary());
+    }
+  }
+
+  private void checkToken(int token) {
+    if (token < 0 || token >= config.vocabulary()) {
+      throw new EngineException(
+          "token " + token + " is not in the vocabulary of " + config.vocabulary());
     }
   }
 

@@ -42,7 +42,7 @@ final class Lane implements Runnable {
     this.warmUp = warmUp;
     this.statistics = statistics;
     LlamaConfig config = weights.config();
-    boolean half = settings.matmulType() != DType.FLOAT32;
+    boolean half = settings.halfCache();
     int blocks = settings.blocks(KvStore.blockBytes(config, half));
     this.store = new KvStore(config, blocks, half);
     this.tree = new PrefixTree(blocks);
@@ -207,11 +207,19 @@ final class Lane implements Runnable {
         .filter(row -> row.sequence().read(row.position(), row.row(), decoder))
         .toList();
     decoder.logits(wanted.stream().mapToInt(Batch.Wanted::row).toArray(), (i, logits) -> {
-      Batch.Wanted row = wanted.get(i);
-      row.sequence().receive(row.position(), sampler, logits);
+      receive(wanted.get(i), logits);
     });
     running.removeIf(sequence -> sequence.finished() && retire(sequence));
     warmUp.begin();
+  }
+
+  /** A sequence whose numbers or whose stop rule fail ends alone: the others of its batch go on. */
+  private void receive(Batch.Wanted row, float[] logits) {
+    try {
+      row.sequence().receive(row.position(), sampler, logits);
+    } catch (RuntimeException e) {
+      row.sequence().fail(new EngineException("the sequence failed: " + e.getMessage(), e));
+    }
   }
 
   /**

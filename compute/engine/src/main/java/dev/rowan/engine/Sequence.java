@@ -135,7 +135,7 @@ final class Sequence {
 
   /** Whether the ticket has its result, which one that reads has when all of it is computed. */
   boolean finished() {
-    if (ticket.generation().isEmpty() && computed == length) {
+    if (!finished && ticket.generation().isEmpty() && computed == length) {
       finished = true;
       ticket.finish(new HiddenStates(states, logProbs));
     }
@@ -167,6 +167,12 @@ final class Sequence {
   /** Ends a generation with what was drawn so far. */
   void cut() {
     finish(false);
+  }
+
+  /** Ends without a result. */
+  void fail(EngineException failure) {
+    finished = true;
+    ticket.fail(failure);
   }
 
   private void finish(boolean stopped) {

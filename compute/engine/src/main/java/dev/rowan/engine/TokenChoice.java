@@ -41,13 +41,15 @@ public record TokenChoice(
     check(topP > 0 && topP <= 1, "top-p", topP, "more than 0 and at most 1");
     check(minP >= 0 && minP <= 1, "min-p", minP, "0 to 1");
     check(
-        repetitionPenalty > 0 && repetitionPenalty < 1e6,
+        repetitionPenalty >= 1e-3 && repetitionPenalty <= 1e3,
         "repetition penalty",
         repetitionPenalty,
-        "more than 0");
+        "0.001 to 1000, 1 for none");
     check(Math.abs(presencePenalty) < 1e6, "presence penalty", presencePenalty, "a small number");
     check(
         Math.abs(frequencyPenalty) < 1e6, "frequency penalty", frequencyPenalty, "a small number");
+    logitBias.forEach((token, bias) ->
+        check(Math.abs(bias) < 1e6, "bias of token " + token, bias, "a small number"));
   }
 
   private static void check(boolean holds, String name, double value, String remedy) {
