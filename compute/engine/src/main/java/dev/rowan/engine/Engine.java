@@ -125,10 +125,9 @@ public final class Engine implements AutoCloseable {
           + ": shorten one of them");
     }
     if (!lanes.getFirst().holds(length)) {
-      throw new EngineException(
-          "prompt of " + prompt.length + " and up to " + maxTokens
-              + " new tokens exceed the engine's cache: shorten one of them, or give the JVM more"
-              + " memory, such as -Xmx16g");
+      throw new EngineException("prompt of " + prompt.length + " and up to " + maxTokens
+          + " new tokens exceed the engine's cache: shorten one of them, or give the JVM more"
+          + " memory, such as -Xmx16g");
     }
     for (int token : prompt) {
       checkToken(token);

@@ -1,7 +1,6 @@
 package dev.rowan.engine;
 
 import dev.rowan.model.LlamaConfig;
-import dev.rowan.tensor.DType;
 import dev.rowan.tensor.Product;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -215,12 +215,14 @@ final class EngineTest {
   /** On many cores with little memory fewer lanes run, so that each holds a usual sequence. */
   @Test
   void shortMemoryLeavesFewerLanesRatherThanShortOnes() throws InterruptedException {
-    long whole = KvStore.blockBytes(Tiny.CONFIG, false) * Tiny.CONFIG.maxPositions() / KvStore.BLOCK;
+    long whole =
+        KvStore.blockBytes(Tiny.CONFIG, false) * Tiny.CONFIG.maxPositions() / KvStore.BLOCK;
     EngineSettings settings = new EngineSettings(16, 8, 64, 4096, 2 * whole, DType.FLOAT32);
     int length = Tiny.CONFIG.maxPositions();
     try (LlamaWeights weights = Tiny.weights(Tiny.CONFIG);
         Engine engine = new Engine(weights, settings)) {
-      assertThat(engine.generate(Tiny.request(new int[length - 3], 3, 0)).tokens()).hasSize(3);
+      assertThat(engine.generate(Tiny.request(new int[length - 3], 3, 0)).tokens())
+          .hasSize(3);
     }
   }
 
@@ -254,8 +256,8 @@ final class EngineTest {
     try (Engine engine = engine(1, 256)) {
       assertRefused(engine, biased(50, 1), "token 50 is not in the vocabulary of 50");
       assertRefused(engine, biased(-1, 1), "token -1");
-      GenerationRequest many = new GenerationRequest(
-          new int[] {3}, 1, StopRule.NEVER, TokenChoice.PLAIN, 51, 0);
+      GenerationRequest many =
+          new GenerationRequest(new int[] {3}, 1, StopRule.NEVER, TokenChoice.PLAIN, 51, 0);
       assertRefused(engine, many, "51 alternatives");
     }
     assertThatThrownBy(() -> biased(5, Float.NaN)).hasMessageContaining("bias of token 5");
