@@ -284,8 +284,8 @@ final class ConfigFile {
     if (!window.seeing().isEmpty()) {
       ArrayNode types = json.putArray("layer_types");
       IntStream.range(0, layers)
-          .mapToObj(layer ->
-              window.at(layer) == window.size() ? "sliding_attention" : "full_attention")
+          .mapToObj(
+              layer -> window.at(layer) == window.size() ? "sliding_attention" : "full_attention")
           .forEach(types::add);
     }
   }

@@ -152,8 +152,8 @@ public sealed interface RopeScaling {
 
   private static void positive(double value, String name) {
     if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-      throw new ModelException(
-          "rope scaling with " + name + " " + value + " is out of range: fix the model's configuration, or take another copy of it");
+      throw new ModelException("rope scaling with " + name + " " + value
+          + " is out of range: fix the model's configuration, or take another copy of it");
     }
   }
 }

@@ -108,7 +108,8 @@ final class GgufConfig {
           case "qwen2" -> Family.QWEN2;
           case "qwen3" -> Family.QWEN3;
           default ->
-            throw unsupported("architecture '" + architecture + "'", "of the kind llama, qwen2 or qwen3");
+            throw unsupported(
+                "architecture '" + architecture + "'", "of the kind llama, qwen2 or qwen3");
         };
     if (metadata.maybeWhole(key("expert_count")).orElse(0) > 0) {
       throw unsupported("a mixture of experts", "that is dense");
@@ -195,9 +196,8 @@ final class GgufConfig {
   private RopeScaling yarn(double factor) {
     return new RopeScaling.Yarn(
         factor,
-        metadata
-            .maybeNumber(key("rope.scaling.original_context_length"))
-            .orElseGet(() -> (double) metadata.whole(key("context_length"))),
+        metadata.maybeNumber(key("rope.scaling.original_context_length")).orElseGet(() ->
+            (double) metadata.whole(key("context_length"))),
         metadata.maybeNumber(key("rope.scaling.yarn_beta_fast")).orElse(32.0),
         metadata.maybeNumber(key("rope.scaling.yarn_beta_slow")).orElse(1.0),
         true,

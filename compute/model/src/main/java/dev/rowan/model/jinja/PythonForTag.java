@@ -95,7 +95,8 @@ public final class PythonForTag implements Tag {
             ? Arrays.asList(entry.getKey(), entry.getValue())
             : items(item);
     if (values.size() != targets.size()) {
-      throw new InterpretException("a loop over " + targets + " meets " + values.size() + " values");
+      throw new InterpretException(
+          "a loop over " + targets + " meets " + values.size() + " values");
     }
     for (int i = 0; i < targets.size(); i++) {
       interpreter.getContext().put(targets.get(i), interpreter.wrap(values.get(i)));

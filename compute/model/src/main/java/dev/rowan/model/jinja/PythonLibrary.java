@@ -48,16 +48,15 @@ public final class PythonLibrary {
   private static void functions(Context context) {
     context.registerFunction(new ELFunctionDefinition(
         "", "raise_exception", PythonLibrary.class, "raiseException", Object.class));
-    context.registerFunction(new ELFunctionDefinition(
-        "", "strftime_now", PythonLibrary.class, "today", Object.class));
+    context.registerFunction(
+        new ELFunctionDefinition("", "strftime_now", PythonLibrary.class, "today", Object.class));
     context.registerFunction(
         new ELFunctionDefinition("", "dict", PythonLibrary.class, "dict", Object[].class));
   }
 
   private static void tests(Context context) {
-    Predicate<@Nullable Object> sequence = value -> value instanceof String
-        || value instanceof Collection
-        || value instanceof Map;
+    Predicate<@Nullable Object> sequence =
+        value -> value instanceof String || value instanceof Collection || value instanceof Map;
     context.registerExpTest(new PythonTest("none", value -> value == PythonNone.NONE));
     context.registerExpTest(new PythonTest("iterable", sequence));
     context.registerExpTest(new PythonTest("sequence", sequence));
@@ -78,22 +77,36 @@ public final class PythonLibrary {
             : value;
     filter(context, "default", List.of("default_value", "boolean"), otherwise);
     filter(context, "d", List.of("default_value", "boolean"), otherwise);
-    filter(context, "tojson", List.of("indent"), (value, given) ->
-        PythonJson.of(value, given.getFirst() instanceof Number n ? n.intValue() : -1));
+    filter(
+        context,
+        "tojson",
+        List.of("indent"),
+        (value, given) ->
+            PythonJson.of(value, given.getFirst() instanceof Number n ? n.intValue() : -1));
     texts(context);
     sequences(context);
   }
 
   private static void texts(Context context) {
     filter(context, "string", List.of(), (value, _) -> PythonValues.text(value));
-    filter(context, "trim", List.of("chars"), (value, given) ->
-        PythonStrings.strip(PythonValues.text(value), given.getFirst(), true, true));
+    filter(
+        context,
+        "trim",
+        List.of("chars"),
+        (value, given) ->
+            PythonStrings.strip(PythonValues.text(value), given.getFirst(), true, true));
     for (String name : List.of("upper", "lower", "title", "capitalize")) {
-      filter(context, name, List.of(), (value, _) ->
-          PythonStrings.cased(PythonValues.text(value), name));
+      filter(
+          context,
+          name,
+          List.of(),
+          (value, _) -> PythonStrings.cased(PythonValues.text(value), name));
     }
-    filter(context, "replace", List.of("old", "new", "count"), (value, given) ->
-        PythonStrings.replace(
+    filter(
+        context,
+        "replace",
+        List.of("old", "new", "count"),
+        (value, given) -> PythonStrings.replace(
             PythonValues.text(value),
             PythonValues.text(given.get(0)),
             PythonValues.text(given.get(1)),
@@ -104,8 +117,11 @@ public final class PythonLibrary {
     filter(context, "length", List.of(), (value, _) -> length(value));
     filter(context, "count", List.of(), (value, _) -> length(value));
     filter(context, "list", List.of(), (value, _) -> PythonForTag.items(value));
-    filter(context, "items", List.of(), (value, _) ->
-        value instanceof Map<?, ?> map ? List.copyOf(map.entrySet()) : List.of());
+    filter(
+        context,
+        "items",
+        List.of(),
+        (value, _) -> value instanceof Map<?, ?> map ? List.copyOf(map.entrySet()) : List.of());
     filter(context, "join", List.of("d"), (value, given) -> PythonForTag.items(value).stream()
         .map(PythonValues::text)
         .collect(Collectors.joining(PythonValues.text(given.getFirst()))));

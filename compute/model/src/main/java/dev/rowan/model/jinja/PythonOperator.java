@@ -73,7 +73,8 @@ enum PythonOperator implements AstBinary.Operator {
         return NumberOperations.mul(numbers, left, right);
       }
       Object many = left instanceof Number ? right : left;
-      int times = left instanceof Number n ? n.intValue() : right instanceof Number n ? n.intValue() : -1;
+      int times =
+          left instanceof Number n ? n.intValue() : right instanceof Number n ? n.intValue() : -1;
       if (many instanceof String text && (left instanceof Number || right instanceof Number)) {
         if ((long) text.length() * times > PythonJinja.MAX_OUTPUT) {
           throw new InterpretException("a text repeated " + times + " times is too long");

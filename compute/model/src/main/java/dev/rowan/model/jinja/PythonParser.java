@@ -120,8 +120,7 @@ final class PythonParser extends ExtendedParser {
   private AstNode library(String name, String method, AstNode value, List<AstNode> arguments) {
     List<AstNode> all = new ArrayList<>(List.of(value, interpreter()));
     all.addAll(arguments);
-    return createAstMethod(
-        createAstDot(identifier(name), method, true), createAstParameters(all));
+    return createAstMethod(createAstDot(identifier(name), method, true), createAstParameters(all));
   }
 
   @Override
@@ -173,9 +172,7 @@ final class PythonParser extends ExtendedParser {
   }
 
   private AstNode called(AstProperty property) throws Scanner.ScanException, ParseException {
-    return getToken().getSymbol() == Symbol.LPAREN
-        ? createAstMethod(property, params())
-        : property;
+    return getToken().getSymbol() == Symbol.LPAREN ? createAstMethod(property, params()) : property;
   }
 
   private AstNode item(AstNode value, boolean named) throws Scanner.ScanException, ParseException {

@@ -49,8 +49,7 @@ final class PythonScanner extends ExtendedScanner {
       case 'x' -> code(input, at + 1, at + 3, 16, text);
       case 'u' -> code(input, at + 1, at + 5, 16, text);
       case 'U' -> code(input, at + 1, at + 9, 16, text);
-      case '0', '1', '2', '3', '4', '5', '6', '7' ->
-        code(input, at, octalEnd(input, at), 8, text);
+      case '0', '1', '2', '3', '4', '5', '6', '7' -> code(input, at, octalEnd(input, at), 8, text);
       case '\n' -> at + 1;
       default -> {
         text.append('\\').append(kind);

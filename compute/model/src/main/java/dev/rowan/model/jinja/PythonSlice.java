@@ -12,7 +12,10 @@ final class PythonSlice {
   private PythonSlice() {}
 
   static Object of(
-      @Nullable Object value, @Nullable Object start, @Nullable Object stop, @Nullable Object step) {
+      @Nullable Object value,
+      @Nullable Object start,
+      @Nullable Object stop,
+      @Nullable Object step) {
     if (value instanceof String text) {
       int[] points = text.codePoints().toArray();
       StringBuilder part = new StringBuilder();
@@ -20,7 +23,9 @@ final class PythonSlice {
       return part.toString();
     }
     if (value instanceof List<?> list) {
-      return places(list.size(), start, stop, step).mapToObj(list::get).collect(Collectors.toList());
+      return places(list.size(), start, stop, step)
+          .mapToObj(list::get)
+          .collect(Collectors.toList());
     }
     throw new InterpretException("cannot slice " + PythonValues.representation(value));
   }

@@ -68,9 +68,8 @@ final class PythonStrings {
 
   /** The text without these characters at its ends, or without white space if none are given. */
   static String strip(String text, @Nullable Object characters, boolean start, boolean end) {
-    IntPredicate goes = characters instanceof String these
-        ? c -> these.indexOf(c) >= 0
-        : PythonStrings::isSpace;
+    IntPredicate goes =
+        characters instanceof String these ? c -> these.indexOf(c) >= 0 : PythonStrings::isSpace;
     int from = 0;
     int to = text.length();
     while (start && from < to && goes.test(text.codePointAt(from))) {
@@ -83,7 +82,8 @@ final class PythonStrings {
   }
 
   /** The parts between separators, or between white space; after {@code most} splits the rest stays whole. */
-  private static List<String> split(String text, @Nullable Object separator, @Nullable Object most) {
+  private static List<String> split(
+      String text, @Nullable Object separator, @Nullable Object most) {
     int splits = most instanceof Number n && n.intValue() >= 0 ? n.intValue() : Integer.MAX_VALUE;
     List<String> parts = new ArrayList<>();
     if (separator instanceof String between) {

@@ -45,8 +45,8 @@ final class PythonValues {
   private static @Nullable BigDecimal number(@Nullable Object value) {
     return switch (value) {
       case Boolean truth -> truth ? BigDecimal.ONE : BigDecimal.ZERO;
-      case Number number when Double.isFinite(number.doubleValue()) ->
-        new BigDecimal(number.toString());
+      case Number number
+      when Double.isFinite(number.doubleValue()) -> new BigDecimal(number.toString());
       case null, default -> null;
     };
   }
@@ -91,7 +91,8 @@ final class PythonValues {
           } else if (c == ' ' || isPrintable(c)) {
             quoted.appendCodePoint(c);
           } else {
-            quoted.append(String.format(c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c));
+            quoted.append(
+                String.format(c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c));
           }
         }
       }
@@ -108,8 +109,7 @@ final class PythonValues {
           Character.UNASSIGNED,
           Character.SPACE_SEPARATOR,
           Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-        false;
+          Character.PARAGRAPH_SEPARATOR -> false;
       default -> true;
     };
   }

@@ -10,11 +10,11 @@ import dev.rowan.model.LlamaConfig;
 import dev.rowan.model.LlamaWeights;
 import dev.rowan.model.ModelException;
 import dev.rowan.model.ModelFolder;
+import dev.rowan.model.RopeScaling;
 import dev.rowan.model.Tokenizer;
 import dev.rowan.tensor.DType;
 import dev.rowan.tensor.Scope;
 import dev.rowan.tensor.Tensor;
-import dev.rowan.model.RopeScaling;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -129,7 +129,8 @@ final class GgufModelTest {
     assertThatThrownBy(() -> edited(folder, "qwen2", "qwen2", "llama").config())
         .isInstanceOf(ModelException.class)
         .hasMessageContaining(".bias'");
-    assertThatThrownBy(() -> edited(folder, "llama", "blk.1.attn_k", "blk.2.attn_k").config())
+    assertThatThrownBy(
+            () -> edited(folder, "llama", "blk.1.attn_k", "blk.2.attn_k").config())
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("'blk.2.attn_k.weight'");
     assertThatThrownBy(() ->

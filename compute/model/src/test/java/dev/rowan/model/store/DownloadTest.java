@@ -68,11 +68,7 @@ final class DownloadTest {
       }
     };
     new Download(
-            Download.client(),
-            Optional.empty(),
-            Duration.ZERO,
-            Duration.ofMillis(300),
-            listener)
+            Download.client(), Optional.empty(), Duration.ZERO, Duration.ofMillis(300), listener)
         .file(hub().uri("/x"), file(), Fingerprint.UNKNOWN);
   }
 
@@ -119,7 +115,12 @@ final class DownloadTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ftp://localhost/x", "file:///etc/passwd", "http://localhost/a b|c^", "http://:1/", "mailto:x", "http://localhost:99999/"
+        "ftp://localhost/x",
+        "file:///etc/passwd",
+        "http://localhost/a b|c^",
+        "http://:1/",
+        "mailto:x",
+        "http://localhost:99999/"
       })
   void aRedirectToWhatIsNoAddressIsNamed(String to) {
     hub().redirect("/x", to);

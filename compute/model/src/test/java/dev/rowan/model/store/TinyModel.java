@@ -16,8 +16,7 @@ final class TinyModel {
   private TinyModel() {}
 
   private static Path resource(String name) throws URISyntaxException {
-    return Path.of(
-        Objects.requireNonNull(TinyModel.class.getResource(name)).toURI());
+    return Path.of(Objects.requireNonNull(TinyModel.class.getResource(name)).toURI());
   }
 
   /** Writes its folder. */
