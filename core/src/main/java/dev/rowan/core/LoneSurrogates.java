@@ -21,6 +21,7 @@ public final class LoneSurrogates {
   /** JSON that says the same and can be encoded: they become escapes. */
   public static String escapedIn(String json) {
     return LONE.matcher(json)
-        .replaceAll(lone -> String.format(Locale.ROOT, "\\\\u%04x", (int) lone.group().charAt(0)));
+        .replaceAll(
+            lone -> String.format(Locale.ROOT, "\\\\u%04x", (int) lone.group().charAt(0)));
   }
 }

@@ -34,7 +34,8 @@ public final class ChatTemplate {
    * @param eos the token that ends one, or nothing
    */
   public ChatTemplate(String template, String bos, String eos) {
-    this.template = FINAL_LINE_BREAK.matcher(template.replaceAll("\\r\\n?", "\n")).replaceFirst("");
+    this.template =
+        FINAL_LINE_BREAK.matcher(template.replaceAll("\\r\\n?", "\n")).replaceFirst("");
     this.bos = bos;
     this.eos = eos;
   }

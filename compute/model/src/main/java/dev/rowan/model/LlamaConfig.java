@@ -121,7 +121,8 @@ public record LlamaConfig(
 
   private static void require(boolean holds, String complaint) {
     if (!holds) {
-      throw new ModelException(complaint + ": fix the model's configuration, or take another copy of it");
+      throw new ModelException(
+          complaint + ": fix the model's configuration, or take another copy of it");
     }
   }
 

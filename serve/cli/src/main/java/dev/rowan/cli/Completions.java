@@ -27,8 +27,7 @@ record Completions(LocalModel model, Sampling sampling) {
   private static final int AT_ONCE = 256;
 
   /** Adds those of the batch that the file misses. */
-  void run(Batch batch, CompletionFile file, Progress progress)
-      throws InterruptedException {
+  void run(Batch batch, CompletionFile file, Progress progress) throws InterruptedException {
     Queue<Future<ObjectNode>> pending = new ArrayDeque<>();
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     try {
@@ -81,6 +80,8 @@ record Completions(LocalModel model, Sampling sampling) {
           case PromptLine.Task.Unusable(String why) -> throw new PolicyException(why);
         };
     long seed = Seeds.derive(Seeds.derive(sampling.seed(), item.line().id()), item.sample());
-    return model.policy().complete(prompt, sampling.withSeed(seed), Budget.unlimited(), TokenListener.NONE);
+    return model
+        .policy()
+        .complete(prompt, sampling.withSeed(seed), Budget.unlimited(), TokenListener.NONE);
   }
 }

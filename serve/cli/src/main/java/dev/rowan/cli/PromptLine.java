@@ -103,8 +103,7 @@ record PromptLine(ObjectNode json, String id, Task task) {
   }
 
   private static PromptLine unusable(String line, String name, String why) {
-    return new PromptLine(
-        JSON.createObjectNode().put("line", line), name, new Task.Unusable(why));
+    return new PromptLine(JSON.createObjectNode().put("line", line), name, new Task.Unusable(why));
   }
 
   private static Task task(ObjectNode json) {

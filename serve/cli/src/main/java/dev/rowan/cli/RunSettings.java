@@ -49,7 +49,9 @@ record RunSettings(Map<String, String> options) {
       kept = JSON.readTree(Files.readAllBytes(beside(out)));
     } catch (JacksonException e) {
       throw new UserException(
-          Exit.OUTPUT, beside(out) + " is damaged: delete it and " + out + ", or give another --out", e);
+          Exit.OUTPUT,
+          beside(out) + " is damaged: delete it and " + out + ", or give another --out",
+          e);
     }
     List<String> before = new ArrayList<>();
     List<String> now = new ArrayList<>();

@@ -87,8 +87,8 @@ final class GenerateResumeTest {
         "prompts.jsonl",
         PROMPTS.getBytes(StandardCharsets.UTF_8),
         "would overwrite");
-    Path link = Files.createSymbolicLink(
-        folder.resolve("link.jsonl"), folder.resolve("prompts.jsonl"));
+    Path link =
+        Files.createSymbolicLink(folder.resolve("link.jsonl"), folder.resolve("prompts.jsonl"));
     assertThat(run(PROMPTS, link.getFileName().toString()).code()).isEqualTo(Exit.OUTPUT.code());
   }
 

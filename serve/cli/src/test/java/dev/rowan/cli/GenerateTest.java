@@ -120,13 +120,16 @@ final class GenerateTest {
     assertThat(run("", "out.jsonl").err()).contains("holds no prompt");
     assertThat(run(PROMPTS, "out.jsonl", "--samples", "0").code()).isEqualTo(Exit.USAGE.code());
     GenerateRun absent = new GenerateRun(folder, Path.of("absent"));
-    assertThat(absent.run(PROMPTS, "out.jsonl").err()).contains("no model 'absent'").hasLineCount(1);
+    assertThat(absent.run(PROMPTS, "out.jsonl").err())
+        .contains("no model 'absent'")
+        .hasLineCount(1);
   }
 
   @Test
   void bytesThatAreNoUtf8AndHalvesOfCharactersAreTheirOwnLinesTrouble() throws IOException {
     ByteArrayOutputStream prompts = new ByteArrayOutputStream();
-    prompts.writeBytes("\uFEFF{\"id\": \"a\", \"prompt\": \"é\"}\n".getBytes(StandardCharsets.UTF_8));
+    prompts.writeBytes(
+        "\uFEFF{\"id\": \"a\", \"prompt\": \"é\"}\n".getBytes(StandardCharsets.UTF_8));
     prompts.writeBytes(new byte[] {'{', '"', (byte) 0xC3, '"', '\n', '\n'});
     prompts.writeBytes("""
         {"id": "half", "prompt": "a \\ud800 b"}

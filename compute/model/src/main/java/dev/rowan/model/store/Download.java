@@ -161,9 +161,8 @@ final class Download {
   }
 
   private static URI next(URI uri, HttpHeaders headers) throws IOException {
-    String location = headers
-        .firstValue("Location")
-        .orElseThrow(() -> new IOException("a redirect to nowhere"));
+    String location =
+        headers.firstValue("Location").orElseThrow(() -> new IOException("a redirect to nowhere"));
     return WebAddress.of(uri, location)
         .orElseThrow(() -> new ModelException(uri + " redirects to '" + location
             + "', which is no address of http or https: check the address"));

@@ -43,8 +43,9 @@ final class Part {
   /** Asks for what is missing, provided that it is still the same file. */
   void askForRest(HttpRequest.Builder request) {
     if (length() > 0) {
-      tag().ifPresent(same ->
-          request.header("Range", "bytes=" + length() + "-").header("If-Range", same));
+      tag()
+          .ifPresent(
+              same -> request.header("Range", "bytes=" + length() + "-").header("If-Range", same));
     }
   }
 

