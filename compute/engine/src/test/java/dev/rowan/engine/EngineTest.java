@@ -3,13 +3,11 @@ package dev.rowan.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rowan.model.LlamaConfig;
 import dev.rowan.model.LlamaWeights;
 import dev.rowan.tensor.DType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -21,20 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
-/** What callers see: results, statistics, refusals, cancellation, the end. */
+/** What callers see: results, statistics, cancellation, the end. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
 final class EngineTest {
-
-  /** A context that takes half a minute to fill. */
-  private static final LlamaConfig LONG =
-      new LlamaConfig(50, 64, 96, 2, 4, 2, 16, 60_000, 10_000, 1e-5, 1, 0);
 
   private static final int FOR_EVER = 50_000;
 
   private final SplittableRandom random = new SplittableRandom(1);
   private final int[] prompt = Tiny.tokens(random, 200);
-  private final LlamaWeights weights = Tiny.weights(LONG);
+  private final LlamaWeights weights = Tiny.weights(Tiny.LONG);
 
   @AfterAll
   void free() {
@@ -202,111 +196,8 @@ final class EngineTest {
   }
 
   @Test
-  void memoryBoundsTheCacheToo() {
-    long block = KvStore.blockBytes(Tiny.CONFIG, false);
-    EngineSettings settings = new EngineSettings(1, 8, 16, 4096, 3 * block, DType.FLOAT32);
-    try (LlamaWeights weights = Tiny.weights(Tiny.CONFIG);
-        Engine engine = new Engine(weights, settings)) {
-      assertRefused(
-          engine, Tiny.request(new int[40], 9, 0), "40 and up to 9 new tokens exceed the engine's");
-    }
-  }
-
-  /** On many cores with little memory fewer lanes run, so that each holds a usual sequence. */
-  @Test
-  void shortMemoryLeavesFewerLanesRatherThanShortOnes() throws InterruptedException {
-    long whole =
-        KvStore.blockBytes(Tiny.CONFIG, false) * Tiny.CONFIG.maxPositions() / KvStore.BLOCK;
-    EngineSettings settings = new EngineSettings(16, 8, 64, 4096, 2 * whole, DType.FLOAT32);
-    int length = Tiny.CONFIG.maxPositions();
-    try (LlamaWeights weights = Tiny.weights(Tiny.CONFIG);
-        Engine engine = new Engine(weights, settings)) {
-      assertThat(engine.generate(Tiny.request(new int[length - 3], 3, 0)).tokens())
-          .hasSize(3);
-    }
-  }
-
-  /** What a stop rule throws ends the request that brought it, and no other of the same batch. */
-  @Test
-  void aRequestThatFailsFailsAlone() throws InterruptedException, ExecutionException {
-    try (Engine engine = engine(1, 1024)) {
-      StopRule failing = () -> token -> {
-        throw new IllegalStateException("a rule of the caller's");
-      };
-      GenerationRequest bad =
-          new GenerationRequest(new int[] {3}, 30, failing, TokenChoice.PLAIN, 0, 1);
-      List<Callable<Integer>> calls = new ArrayList<>();
-      for (int i = 0; i < 6; i++) {
-        int seed = i;
-        calls.add(
-            () -> engine.generate(Tiny.request(new int[] {4, 5}, 60, seed)).tokens().length);
-      }
-      calls.add(3, () -> {
-        assertRefused(engine, bad, "a rule of the caller's");
-        return 60;
-      });
-      assertThat(Tiny.together(calls)).containsOnly(60).hasSize(7);
-      Tiny.awaitNoBlocks(engine);
-      assertThat(engine.blocksInUse()).isZero();
-    }
-  }
-
-  @Test
-  void choicesOutOfRangeAreRefusedBeforeTheyReachOthers() {
-    try (Engine engine = engine(1, 256)) {
-      assertRefused(engine, biased(50, 1), "token 50 is not in the vocabulary of 50");
-      assertRefused(engine, biased(-1, 1), "token -1");
-      GenerationRequest many =
-          new GenerationRequest(new int[] {3}, 1, StopRule.NEVER, TokenChoice.PLAIN, 51, 0);
-      assertRefused(engine, many, "51 alternatives");
-    }
-    assertThatThrownBy(() -> biased(5, Float.NaN)).hasMessageContaining("bias of token 5");
-    assertThatThrownBy(() -> biased(5, Float.POSITIVE_INFINITY))
-        .hasMessageContaining("bias of token 5");
-  }
-
-  private static GenerationRequest biased(int token, float bias) {
-    TokenChoice choice = new TokenChoice(1, 0, 1, 0, 1, 0, 0, Map.of(token, bias));
-    return new GenerationRequest(new int[] {3}, 1, StopRule.NEVER, choice, 0, 0);
-  }
-
-  @Test
-  void whatCannotBeServedIsNamedInOneLine() {
-    try (Engine engine = engine(1, 256)) {
-      assertRefused(engine, Tiny.request(new int[0], 5, 0), "the prompt is empty");
-      assertRefused(
-          engine, Tiny.request(new int[] {3, 50}, 5, 0), "token 50 is not in the vocabulary of 50");
-      assertRefused(engine, Tiny.request(new int[] {3, -1}, 5, 0), "token -1");
-      assertRefused(engine, Tiny.request(new int[] {3}, 0, 0), "0 new tokens");
-      assertRefused(
-          engine,
-          Tiny.request(prompt, 59_801, 0),
-          "200 and up to 59801 new tokens exceed the model's context of 60000");
-      assertRefused(engine, Tiny.request(prompt, Integer.MAX_VALUE, 0), "model's context of 60000");
-      assertRefused(
-          engine,
-          Tiny.request(prompt, 57, 0),
-          "200 and up to 57 new tokens exceed the engine's cache");
-      assertThatThrownBy(() -> engine.read(prompt, 200))
-          .isInstanceOf(EngineException.class)
-          .hasMessage("position 200 is not in a sequence of 200 tokens");
-      assertThatThrownBy(() -> engine.read(prompt, -1)).isInstanceOf(EngineException.class);
-      assertThatThrownBy(() -> engine.read(new int[0], 0)).isInstanceOf(EngineException.class);
-    }
-    assertThatThrownBy(() -> engine(0, 256))
-        .isInstanceOf(EngineException.class)
-        .hasMessageContaining("0 lanes");
-  }
-
-  private static void assertRefused(Engine engine, GenerationRequest request, String message) {
-    assertThatThrownBy(() -> engine.generate(request))
-        .isInstanceOf(EngineException.class)
-        .hasMessageContaining(message);
-  }
-
-  @Test
   void interruptingTheCallerGivesItsBlocksBack() throws InterruptedException {
-    try (Engine engine = engine(1, LONG.maxPositions())) {
+    try (Engine engine = engine(1, Tiny.LONG.maxPositions())) {
       CountDownLatch drawing = new CountDownLatch(1);
       FutureTask<Boolean> task = new FutureTask<>(() -> {
         try {
@@ -329,7 +220,7 @@ final class EngineTest {
 
   @Test
   void aSinkThatThrowsEndsItsSequence() throws InterruptedException {
-    try (Engine engine = engine(1, LONG.maxPositions())) {
+    try (Engine engine = engine(1, Tiny.LONG.maxPositions())) {
       assertThatThrownBy(
               () -> engine.generate(Tiny.request(prompt, FOR_EVER, 0), (token, logProb) -> {
                 throw new IllegalStateException("enough");
@@ -343,7 +234,7 @@ final class EngineTest {
 
   @Test
   void whoWaitsForRoomCanLeaveToo() throws InterruptedException {
-    try (Engine engine = engine(1, LONG.maxPositions())) {
+    try (Engine engine = engine(1, Tiny.LONG.maxPositions())) {
       FutureTask<Generation> running = start(engine, Tiny.request(prompt, FOR_EVER, 0));
       Thread waiting = Thread.ofVirtual()
           .start(new FutureTask<>(() -> engine.generate(Tiny.request(prompt, FOR_EVER, 1))));
@@ -356,7 +247,7 @@ final class EngineTest {
 
   @Test
   void patienceEndsASequenceWithWhatItHas() throws InterruptedException {
-    try (Engine engine = engine(1, LONG.maxPositions())) {
+    try (Engine engine = engine(1, Tiny.LONG.maxPositions())) {
       Generation none = engine.generate(Tiny.request(prompt, 5, 0), TokenSink.NONE, Duration.ZERO);
       assertThat(none.tokens()).isEmpty();
       assertThat(none.stopped()).isFalse();
@@ -374,7 +265,7 @@ final class EngineTest {
 
   @Test
   void closingFailsTheRunningTheWaitingAndTheLate() throws InterruptedException {
-    Engine engine = engine(1, LONG.maxPositions());
+    Engine engine = engine(1, Tiny.LONG.maxPositions());
     FutureTask<Generation> running = start(engine, Tiny.request(prompt, FOR_EVER, 0));
     FutureTask<Generation> waiting =
         new FutureTask<>(() -> engine.generate(Tiny.request(prompt, FOR_EVER, 1)));

@@ -20,6 +20,10 @@ final class Tiny {
   static final LlamaConfig CONFIG =
       new LlamaConfig(50, 64, 96, 2, 4, 2, 16, 512, 10_000, 1e-5, EOS, 0);
 
+  /** The same with a context that takes half a minute to fill. */
+  static final LlamaConfig LONG =
+      new LlamaConfig(50, 64, 96, 2, 4, 2, 16, 60_000, 10_000, 1e-5, EOS, 0);
+
   private Tiny() {}
 
   static LlamaWeights weights(LlamaConfig config) {
