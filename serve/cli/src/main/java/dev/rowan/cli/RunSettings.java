@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -33,7 +32,7 @@ record RunSettings(Map<String, String> options) {
   void keep(Path out) throws IOException {
     Path file = beside(out);
     Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.writeString(part, JSON.writeValueAsString(new LinkedHashMap<>(options)) + "\n");
+    Files.writeString(part, JSON.writeValueAsString(options) + "\n");
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
   }
 

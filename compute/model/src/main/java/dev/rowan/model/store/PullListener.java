@@ -3,6 +3,18 @@ package dev.rowan.model.store;
 /** Hears how far a pull is. */
 public interface PullListener {
 
+  /** Nobody listens. */
+  PullListener NONE = new PullListener() {
+    @Override
+    public void file(String name, long present, long total) {}
+
+    @Override
+    public void bytes(long count) {}
+
+    @Override
+    public void again(String why) {}
+  };
+
   /** A file starts; {@code present} of its {@code total} bytes are there already. A total of -1 is unknown. */
   void file(String name, long present, long total);
 

